@@ -1,0 +1,1 @@
+"""Where things are: pure functions of mission time; no graphics, no wall clock."""

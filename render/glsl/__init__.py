@@ -1,0 +1,1 @@
+"""Shader text shared by several passes."""

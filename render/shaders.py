@@ -1,0 +1,57 @@
+"""Compile shader programs from the files beside the passes, with `#include "name.glsl"` resolved."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import moderngl
+
+from assets.errors import MachineError
+
+VERSION = "#version 330 core\n"
+_INCLUDE = re.compile(r'^\s*#include\s+"([\w./]+)"\s*$', re.MULTILINE)
+_HOMES = ("render.passes", "render.glsl")
+
+
+@cache
+def _text(name: str) -> str:
+    for home in _HOMES:
+        path = files(home).joinpath(name)
+        if path.is_file():
+            return path.read_text(encoding="utf-8")
+    raise FileNotFoundError(f"no shader {name} beside the passes or in render/glsl")
+
+
+def source(name: str, defines: tuple[str, ...] = ()) -> str:
+    """Return the shader `name` as it goes to the driver: version, defines, includes (once each)."""
+    seen: set[str] = set()
+
+    def resolve(text: str) -> str:
+        def replace(match: re.Match[str]) -> str:
+            included = match.group(1)
+            if included in seen:
+                return ""
+            seen.add(included)
+            return resolve(_text(included))
+
+        return _INCLUDE.sub(replace, text)
+
+    head = VERSION + "".join(f"#define {define}\n" for define in defines)
+    return head + resolve(_text(name))
+
+
+def program(
+    ctx: moderngl.Context, vertex: str, fragment: str, defines: tuple[str, ...] = ()
+) -> moderngl.Program:
+    """Compile and link two shader files; raise MachineError with the driver's log when refused."""
+    try:
+        return ctx.program(
+            vertex_shader=source(vertex, defines), fragment_shader=source(fragment, defines)
+        )
+    except moderngl.Error as error:
+        raise MachineError(
+            f"this OpenGL driver ({ctx.info['GL_RENDERER']}) refuses the shader {fragment}: {error}. "
+            "Update the graphics driver; OpenGL 3.3 core is needed."
+        ) from error

@@ -1,0 +1,1 @@
+"""Who is looking: headset, window, film, input, the command line."""
