@@ -1,0 +1,1 @@
+"""How each data file was made from a public package; run by hand, results committed."""
