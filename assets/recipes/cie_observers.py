@@ -1,56 +1,69 @@
-"""Recipe: the CIE's standard observers at 5 nm, cut out of the colour-science package.
+"""Make `cie_observers.csv`: the CIE's standard observers at 5 nm.
 
-    pip download colour-science==0.4.7 --no-deps
-    python -m assets.recipes.cie_observers colour_science-0.4.7-py3-none-any.whl
-
-The wheel (BSD-3-Clause) holds the CIE's own tables: the 1931 2-degree colour matching functions
-(CIE 015) and the 1951 scotopic efficiency V' (CIE 018). The figures are facts of the CIE.
+The colour-science package holds the tables of the CIE: the 2-degree colour matching functions of
+1931 (CIE 015) and the scotopic efficiency V' of 1951 (CIE 018).
 """
 
 from __future__ import annotations
 
 import ast
-import sys
-import zipfile
 from pathlib import Path
 
-DATASETS = "colour/colorimetry/datasets/"
-OUT = Path(__file__).parents[1] / "data" / "cie_observers.csv"
-STEP_NM = 5
-FIRST_NM, LAST_NM = 380, 780
+from assets.manifest import DATA
+from assets.recipes._packages import Package, describe, record, unpacked
+
+COLOUR_SCIENCE = Package(
+    "PyPI",
+    "colour-science",
+    "0.4.7",
+    "fe2383d86e507fc11a4b5206ff31a7399031e0dce527e22ec06eeb491d45d9a7",
+)
+MATCHING = "colour/colorimetry/datasets/cmfs.py"
+EFFICIENCY = "colour/colorimetry/datasets/lefs.py"
+NAME = "cie_observers.csv"
+WAVELENGTHS_NM = range(380, 781, 5)
 
 
-def _table(source: str, variable: str, observer: str) -> dict[int, object]:
-    """Return one observer's literal table out of a module's text, without running the module."""
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == variable:
-            assert isinstance(node.value, ast.Dict)
-            for key, value in zip(node.value.keys, node.value.values, strict=True):
-                if isinstance(key, ast.Constant) and key.value == observer:
-                    table: dict[int, object] = ast.literal_eval(value)
-                    return table
-    raise KeyError(f"{variable} has no {observer}")
-
-
-def main(wheel: Path) -> None:
-    """Write the table: nm, x, y, z, V'."""
-    with zipfile.ZipFile(wheel) as archive:
+def main() -> None:
+    """Write wavelength, x, y, z and V', one row every 5 nm."""
+    with unpacked(COLOUR_SCIENCE, MATCHING, EFFICIENCY) as folder:
         matching = _table(
-            archive.read(DATASETS + "cmfs.py").decode(),
+            folder / MATCHING,
             "DATA_CMFS_STANDARD_OBSERVER",
             "CIE 1931 2 Degree Standard Observer",
         )
         scotopic = _table(
-            archive.read(DATASETS + "lefs.py").decode(),
-            "DATA_LEFS_SCOTOPIC",
-            "CIE 1951 Scotopic Standard Observer",
+            folder / EFFICIENCY, "DATA_LEFS_SCOTOPIC", "CIE 1951 Scotopic Standard Observer"
         )
     lines = ["nm,x,y,z,scotopic"]
-    for nm in range(FIRST_NM, LAST_NM + 1, STEP_NM):
-        row = [*matching[nm], scotopic[nm]]  # type: ignore[misc]
+    for nm in WAVELENGTHS_NM:
+        row = (*matching[nm], *scotopic[nm])
         lines.append(f"{nm}," + ",".join(f"{value:.7g}" for value in row))
-    OUT.write_text("\n".join(lines) + "\n", encoding="ascii")
+    (DATA / NAME).write_text("\n".join(lines) + "\n", encoding="ascii")
+    record(
+        describe(
+            NAME,
+            "CIE 1931 2-degree colour matching functions and CIE 1951 V' at 5 nm",
+            sources=(COLOUR_SCIENCE.source(MATCHING), COLOUR_SCIENCE.source(EFFICIENCY)),
+            licence="BSD-3-Clause",
+            credit="Commission Internationale de l'Eclairage; colour-science, Colour Developers",
+            recipe="assets.recipes.cie_observers",
+        )
+    )
+
+
+def _table(module: Path, variable: str, observer: str) -> dict[int, tuple[float, ...]]:
+    """Return one observer's literal table out of a module's text, without running the module."""
+    for node in ast.parse(module.read_text(encoding="utf-8")).body:
+        if not (isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == variable):
+            continue
+        assert isinstance(node.value, ast.Dict)
+        for key, value in zip(node.value.keys, node.value.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value == observer:
+                rows = ast.literal_eval(value)
+                return {nm: row if isinstance(row, tuple) else (row,) for nm, row in rows.items()}
+    raise KeyError(f"{module.name} has no {observer}")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()
