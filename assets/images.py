@@ -1,0 +1,68 @@
+"""The pictures: what each one's codes mean, and the one function that reads them.
+
+All are equirectangular with rows from the north pole. Those of the Earth and the Moon begin at
+longitude -180 degrees on the left and run eastward; the Milky Way's has galactic coordinates, its
+centre at l = 0, and l runs to the left, as it is seen from within.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, UnidentifiedImageError
+
+from assets.errors import MachineError
+from assets.manifest import REMEDY, path
+
+RELIEF_STEP = 25.0
+"""m of height for one code of `relief`: from plateaus of known height, good to 10 %."""
+MILKY_WAY_LUMINANCE = 3.2e-4
+"""cd/m2 of a linear value of 1 in `milky_way`: an estimate.
+
+The brightest clouds of Sagittarius and Scutum, stars fainter than V = 6 included, are near 350 to
+400 S10(V) (Leinert et al. 1998, A&AS 127, 1, section 10); 1 S10(V) is 27.78 mag per square arc
+second, 8.3e-7 cd/m2. They are given the value 0.9.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture's file, its size as (height, width) and its number of channels."""
+
+    file: str
+    size: tuple[int, int]
+    channels: int
+
+
+PICTURES = {
+    # sRGB-encoded colour of the Earth by day.
+    "day_colour": Picture("day_colour.jpg", (2700, 5400), 3),
+    # Share of water in the pixel, 0 land to 255 water, sea and lakes alike; the shore is at 127.5.
+    "land_water": Picture("land_water.png", (4096, 8192), 1),
+    # Height above the sea in steps of RELIEF_STEP; water is 0.
+    "relief": Picture("relief.png", (1024, 2048), 1),
+    # Opacity of the cloud cover.
+    "clouds": Picture("clouds.webp", (2048, 4096), 1),
+    # Reflectivity at 750 nm, encoded as the mosaic was; longitude 0 faces the Earth.
+    "moon": Picture("moon.webp", (512, 1024), 1),
+    # sRGB-encoded light of unresolved stars; its linear values in units of MILKY_WAY_LUMINANCE.
+    "milky_way": Picture("milky_way.webp", (1024, 2048), 3),
+}
+
+
+def image(name: str) -> NDArray[np.uint8]:
+    """Return the picture `name` (a key of `PICTURES`) as (h, w) or (h, w, 3) codes.
+
+    Decoded anew at every call, so that the memory can be given back. Raises KeyError for a name
+    that is none, MachineError where the file is damaged or cannot be decoded.
+    """
+    picture = PICTURES[name]
+    file = path(picture.file)
+    try:
+        with Image.open(file) as opened:
+            pixels = np.asarray(opened.convert("RGB" if picture.channels == 3 else "L"))
+    except (OSError, UnidentifiedImageError) as error:
+        raise MachineError(f"the picture {file} cannot be decoded: {error}. {REMEDY}") from error
+    return pixels
