@@ -53,7 +53,8 @@ class Read(NamedTuple):
 def fault(key: str, what: str) -> PydanticCustomError:
     """Return the error that a model's validator raises to blame one of its keys.
 
-    `key` may be dotted to reach into a table, `what` is a full sentence with its remedy.
+    `key` may be dotted to reach into tables and arrays ("stages.0.name"), and is empty for the
+    thing validated itself; `what` says what is wrong and what to do.
     """
     return PydanticCustomError("fault", "{what}", {"what": what, "key": key})
 
@@ -116,7 +117,7 @@ def _message(source: Read, model: type[BaseModel], detail: ErrorDetails) -> str:
     keys: KeyPath = tuple(detail["loc"])
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "fault":
-        keys += tuple(str(context["key"]).split("."))
+        keys += _keys(str(context["key"]))
     name = ".".join(str(key) for key in keys) or "the file"
     where = source.place(keys)
     if kind == "fault":
@@ -131,6 +132,11 @@ def _message(source: Read, model: type[BaseModel], detail: ErrorDetails) -> str:
     if isinstance(given, dict):
         return f"{where}: {name}: {what}"
     return f"{where}: {name}: {what}; it is {given!r}"
+
+
+def _keys(dotted: str) -> KeyPath:
+    parts = dotted.split(".") if dotted else []
+    return tuple(int(part) if part.isdigit() else part for part in parts)
 
 
 def _lower_first(text: str) -> str:

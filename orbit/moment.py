@@ -5,6 +5,7 @@ Frames (a matrix `b_from_a` takes the components of a vector in frame a to frame
 GCRS    geocentric celestial reference system (IAU), axes of the sky.
 ITRS    international terrestrial reference system, axes fixed to the turning Earth.
 LVLH    local vertical, local horizontal of the station: x forward, y starboard, z nadir.
+Moon    fixed to the Moon: z its north pole, x the mean direction of the Earth (IAU).
 Cupola  the visitor's: x right, y up (zenith), z backward; so -z, straight ahead, looks aft.
         Its origin is the eye point, at the centre of the dome. Axes as in OpenXR.
 """
@@ -12,6 +13,7 @@ Cupola  the visitor's: x right, y up (zenith), z backward; so -z, straight ahead
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,8 +78,11 @@ class Moment:
     """All that is shown at mission time `t` (s from lift-off)."""
 
     t: float
+    lift_off: datetime
+    """UTC at t = 0."""
     phase: str
-    """Id of the phase of flight, the id of the last event of flight before `t`, or `before_launch`."""
+    """Id of the phase of flight, the id of the last event of flight before `t`, or `before_launch`;
+    `no_launch` where the scenario has none."""
     itrs_from_gcrs: Array
     lvlh_from_gcrs: Array
     cupola_from_gcrs: Array
@@ -94,5 +99,12 @@ class Moment:
     in_sunlight: bool
     sun: Luminary
     moon: Luminary
+    moon_from_gcrs: Array
+    """Lunar axes: with the Moon's direction they give the face that is seen, and its turn."""
     planets: tuple[Luminary, ...]
     bodies: Bodies
+
+    @property
+    def utc(self) -> datetime:
+        """The instant in UTC; wrong by 1 s if a leap second lies between it and lift-off."""
+        return self.lift_off + timedelta(seconds=self.t)
