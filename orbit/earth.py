@@ -7,6 +7,7 @@ table 3.1; the second zonal is that of EGM2008, -sqrt(5) C(2, 0).
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,7 +96,7 @@ def line_of_sight_clear(observer: Array, targets: Array) -> NDArray[np.bool_]:
     return clear
 
 
-def ray_clear(origin: tuple[float, float, float], ray: tuple[float, float, float]) -> bool:
+def ray_clear(origin: Sequence[float], ray: Sequence[float]) -> bool:
     """Return whether a ray from a point (m), along any vector, ITRS, never meets the Earth."""
     stretch = EQUATORIAL_RADIUS / POLAR_RADIUS
     x, y, z = origin[0], origin[1], origin[2] * stretch

@@ -55,9 +55,9 @@ class Elements:
         if days <= STALE_DAYS:
             return None
         return (
-            f"The element set of {self.name} ({self.origin}) is {days:.0f} days from the time shown:"
-            " the station may be thousands of kilometres from where it is drawn. Give a newer set"
-            " with --tle FILE."
+            f"The element set of {self.name} ({self.origin}) is {days:.0f} days from the time"
+            " shown: the station may be thousands of kilometres from where it is drawn. Give a"
+            " newer set with --tle FILE."
         )
 
 
@@ -181,11 +181,15 @@ _Fields = dict[str, tuple[str, str]]
 
 def _from_omm(found: _Fields, file: str) -> Elements:
     for key, (low, high) in _OMM_NUMBERS.items():
-        _check_omm_number(key, *_omm_field(found, key, file), low, high, float)
-    for key in _OMM_COUNTS & found.keys():
-        _check_omm_number(key, *found[key], 0, 999_999_999, int)
-    for key in _OMM_RATES & found.keys():
-        _check_omm_number(key, *found[key], -10.0, 10.0, float)
+        value, place = _omm_field(found, key, file)
+        _check_omm_number(f"{place}: {key}", value, low, high)
+    for key in sorted(_OMM_COUNTS & found.keys()):
+        value, place = found[key]
+        if not value.isdecimal():
+            raise InputError(f"{place}: {key}: {value!r} is not a whole number; {_REMEDY}")
+    for key in sorted(_OMM_RATES & found.keys()):
+        value, place = found[key]
+        _check_omm_number(f"{place}: {key}", value, -10.0, 10.0)
     text, place = _omm_field(found, "EPOCH", file)
     try:
         epoch = datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC)
@@ -201,16 +205,13 @@ def _from_omm(found: _Fields, file: str) -> Elements:
     return Elements(name, epoch, None, fields, file)
 
 
-def _check_omm_number(
-    key: str, value: str, place: str, low: float, high: float, kind: type[int] | type[float]
-) -> None:
+def _check_omm_number(what: str, value: str, low: float, high: float) -> None:
     try:
-        good = low <= kind(value) <= high
+        good = low <= float(value) <= high
     except ValueError:
-        what = "a whole number" if kind is int else "a number"
-        raise InputError(f"{place}: {key}: {value!r} is not {what}; {_REMEDY}") from None
+        raise InputError(f"{what}: {value!r} is not a number; {_REMEDY}") from None
     if not good:
-        raise InputError(f"{place}: {key}: {value} is outside {low:g} to {high:g}; {_REMEDY}")
+        raise InputError(f"{what}: {value} is outside {low:g} to {high:g}; {_REMEDY}")
 
 
 def _omm_field(found: _Fields, key: str, file: str) -> tuple[str, str]:

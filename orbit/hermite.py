@@ -6,6 +6,7 @@ A reading is one small matrix product, however many columns the table has.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,16 +69,27 @@ class SmoothTable:
         """Return the values (k,) at `t` s: Lagrange's formula for four nodes."""
         place = (t - self.start) / self.step
         index = min(max(int(place), 1), len(self.rows) - 3)
-        u = place - index
-        weights = np.array(
-            [
-                -u * (u - 1.0) * (u - 2.0) / 6.0,
-                (u + 1.0) * (u - 1.0) * (u - 2.0) / 2.0,
-                -(u + 1.0) * u * (u - 2.0) / 2.0,
-                (u + 1.0) * u * (u - 1.0) / 6.0,
-            ]
-        )
-        return weights @ self.rows[index - 1 : index + 3]
+        return np.array(_four_weights(place - index)) @ self.rows[index - 1 : index + 3]
+
+    def at_many(self, t: Array) -> Array:
+        """Return the values (m, k) at times (m,)."""
+        place = (t - self.start) / self.step
+        index = np.clip(place.astype(np.int64), 1, len(self.rows) - 3)
+        rows = self.rows[index[:, None] + np.arange(-1, 3)]
+        return np.asarray(np.einsum("wm,mwk->mk", np.array(_four_weights(place - index)), rows))
+
+
+Number = TypeVar("Number", float, Array)
+
+
+def _four_weights(u: Number) -> tuple[Number, Number, Number, Number]:
+    """Return the weights of four nodes at -1, 0, 1 and 2 for a place `u` among them."""
+    return (
+        -u * (u - 1.0) * (u - 2.0) / 6.0,
+        (u + 1.0) * (u - 1.0) * (u - 2.0) / 2.0,
+        -(u + 1.0) * u * (u - 2.0) / 2.0,
+        (u + 1.0) * u * (u - 1.0) / 6.0,
+    )
 
 
 def hermite(nodes: Array, position: Array, velocity: Array, at: Array) -> tuple[Array, Array]:

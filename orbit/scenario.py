@@ -128,7 +128,7 @@ class Scenario(_Table):
     title: str
     lift_off: datetime | Literal["now"]
     """UTC at t = 0; `find_scenario` puts a time in the place of "now"."""
-    f10_7_sfu: Annotated[float, Field(ge=50, le=400)]
+    f107_sfu: Annotated[float, Field(ge=50, le=400)]
     """Solar radio flux at 10.7 cm of that day; the airglow follows it."""
     span: Span = Span()
     station: Station
