@@ -1,0 +1,56 @@
+"""PNG files that say what they show: the picture with scenario, time, camera and look as text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, PngImagePlugin
+
+from vr.output import replacing
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What made a picture: enough to make it again. `t` in s from lift-off, `utc` in ISO 8601."""
+
+    scenario: str
+    elements: str
+    t: float
+    utc: str
+    camera: str
+    look: str
+
+    def chunks(self) -> dict[str, str]:
+        """Return the keys and texts of the PNG's text chunks."""
+        return {
+            "Software": f"cupola {version('cupola')}",
+            "Scenario": self.scenario,
+            "Elements": self.elements,
+            "Time": f"T{self.t:+.3f} s",
+            "UTC": self.utc,
+            "Camera": self.camera,
+            "Look": self.look,
+        }
+
+
+def write_png(path: Path, pixels: NDArray[np.uint8], provenance: Provenance) -> None:
+    """Write `pixels` (H, W, 3), sRGB, rows from the top, whole or not at all.
+
+    The same picture gives the same bytes. Raises MachineError when the disk refuses.
+    """
+    text = PngImagePlugin.PngInfo()
+    for key, value in provenance.chunks().items():
+        text.add_text(key, value)
+    text.add(b"sRGB", b"\x00")
+    with replacing(path) as pending:
+        Image.fromarray(pixels).save(pending.working, format="PNG", pnginfo=text)
+
+
+def write_npy(path: Path, luminance: NDArray[np.float32]) -> None:
+    """Write the linear picture (H, W, 3), cd/m2 in sRGB primaries, as a NumPy file."""
+    with replacing(path) as pending, pending.working.open("wb") as file:
+        np.save(file, np.ascontiguousarray(luminance, dtype=np.float32))

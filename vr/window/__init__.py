@@ -1,0 +1,1 @@
+"""The show in a desktop window, with mouse and keys."""
