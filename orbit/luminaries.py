@@ -24,7 +24,7 @@ _SUN_MAGNITUDE = -26.76
 
 def lux(magnitude: float) -> float:
     """Return the illuminance of an apparent V magnitude: m = -13.99 - 2.5 log10 E."""
-    return 10.0 ** (-0.4 * (magnitude + 13.99))
+    return math.pow(10.0, -0.4 * (magnitude + 13.99))
 
 
 def luminaries(row: Array, observer: Array, velocity: Array) -> tuple[Luminary, ...]:

@@ -27,9 +27,20 @@ _NODES = (  # degrees at J2000.0, degrees a day
 # Amplitudes in degrees, one for each of the angles above.
 _POLE_RA = (-3.8787, -0.1204, 0.0700, -0.0172, 0, 0.0072, 0, 0, 0, -0.0052, 0, 0, 0.0043)
 _POLE_DEC = (1.5419, 0.0239, -0.0278, 0.0068, 0, -0.0029, 0.0009, 0, 0, 0.0008, 0, 0, -0.0009)
-_MERIDIAN = np.array(
-    [3.5610, 0.1208, -0.0642, 0.0158, 0.0252, -0.0066, -0.0047, -0.0046, 0.0028, 0.0052]
-    + [0.0040, 0.0019, -0.0044]
+_MERIDIAN = (
+    3.5610,
+    0.1208,
+    -0.0642,
+    0.0158,
+    0.0252,
+    -0.0066,
+    -0.0047,
+    -0.0046,
+    0.0028,
+    0.0052,
+    0.0040,
+    0.0019,
+    -0.0044,
 )
 
 
@@ -43,7 +54,9 @@ def moon_from_gcrs(days: Array) -> Array:
     centuries = days / 36525.0
     ra = 269.9949 + 0.0031 * centuries + np.asarray(_POLE_RA) @ np.sin(nodes)
     dec = 66.5392 + 0.0130 * centuries + np.asarray(_POLE_DEC) @ np.cos(nodes)
-    meridian = 38.3213 + 13.17635815 * days - 1.4e-12 * days**2 + _MERIDIAN @ np.sin(nodes)
+    meridian = (
+        38.3213 + 13.17635815 * days - 1.4e-12 * days**2 + np.asarray(_MERIDIAN) @ np.sin(nodes)
+    )
     ra, dec, meridian = np.radians(ra), np.radians(dec), np.radians(meridian)
     pole = np.stack([np.cos(dec) * np.cos(ra), np.cos(dec) * np.sin(ra), np.sin(dec)], axis=-1)
     node = np.stack([-np.sin(ra), np.cos(ra), np.zeros_like(ra)], axis=-1)

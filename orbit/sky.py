@@ -1,7 +1,8 @@
 """What changes slowly, as one table: the Earth's axis and clock, the Sun, the Moon, the planets.
 
-A row holds what `orbit.sky_row.Column` lists. All of it runs so evenly that ten-minute steps are read back to
-better than a milliarcsecond; the Earth's rotation is kept as what it differs from a steady turn.
+A row holds what `orbit.sky_row.Column` lists. All of it runs so evenly that
+steps of ten minutes are read back to better than a milliarcsecond; the Earth's rotation is kept as
+what it differs from a steady turn.
 """
 
 from __future__ import annotations

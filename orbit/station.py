@@ -16,8 +16,8 @@ from orbit.sky import teme_from_gcrs_table
 Array = NDArray[np.float64]
 
 STEP = 10.0
-"""s: cubic Hermite steps of ten seconds follow SGP4 to 2 cm. What remains is SGP4's own: its velocity
-is not quite the rate of its position."""
+"""s: cubic Hermite steps of ten seconds follow SGP4 to 2 cm. What remains is SGP4's own, whose
+velocity is not quite the rate of its position."""
 
 
 def station_table(elements: Elements, lift_off: datetime, start: float, end: float) -> MotionTable:
