@@ -1,0 +1,89 @@
+"""The one far-field view that serves several eyes, and the way from an eye's pixel to it.
+
+Beyond the glass both eyes see the same picture (0.0002 px of parallax at 420 km), so the far field is
+drawn once, from the eye point, over a frustum that holds the frusta of all eyes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from render.view import View
+
+Array = NDArray[np.float64]
+
+
+def _corners(view: View) -> Array:
+    left, right, down, up = view.tangents
+    return np.array([[left, down, -1.0], [right, down, -1.0], [left, up, -1.0], [right, up, -1.0]])
+
+
+def covering(views: Sequence[View], scale: float = 1.0) -> View:
+    """Return the view that holds all `views`, at the finest pixel pitch among them.
+
+    A single view is returned as it is (but for `scale`), so that its pixels are drawn exactly.
+    With several, the axes are those of the first eye turned half-way to the last, which for parallel
+    eyes is the eyes' own. `scale` multiplies the size in pixels.
+    """
+    if len(views) == 1:
+        only = views[0]
+        if scale == 1.0:
+            return only
+        return View(only.cupola_from_eye, np.zeros(3), only.tangents, _scaled(only.size, scale))
+    axes = _halfway(views[0].cupola_from_eye, views[-1].cupola_from_eye)
+    low, high = np.full(2, np.inf), np.full(2, -np.inf)
+    pitch = np.full(2, np.inf)
+    for view in views:
+        rays = _corners(view) @ (axes.T @ view.cupola_from_eye).T
+        tangents = rays[:, :2] / -rays[:, 2:]
+        low, high = np.minimum(low, tangents.min(0)), np.maximum(high, tangents.max(0))
+        left, right, down, up = view.tangents
+        pitch = np.minimum(pitch, [(right - left) / view.size[0], (up - down) / view.size[1]])
+    width, height = np.ceil((high - low) / pitch).astype(int)
+    tangents4 = (float(low[0]), float(high[0]), float(low[1]), float(high[1]))
+    return View(axes, np.zeros(3), tangents4, _scaled((int(width), int(height)), scale))
+
+
+def _scaled(size: tuple[int, int], scale: float) -> tuple[int, int]:
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
+def _halfway(first: Array, last: Array) -> Array:
+    """Return the rotation half-way between two nearby ones (the polar factor of their mean)."""
+    u, _, vt = np.linalg.svd(first + last)
+    rotation: Array = u @ vt
+    return rotation
+
+
+def projection(view: View) -> Array:
+    """Return the (4, 4) clip-from-eye matrix of a view for points at infinity and any w.
+
+    Depth is not used by the far field: z is set half-way. Tangents may be asymmetric.
+    """
+    left, right, down, up = view.tangents
+    matrix = np.zeros((4, 4))
+    matrix[0, 0] = 2 / (right - left)
+    matrix[0, 2] = (right + left) / (right - left)
+    matrix[1, 1] = 2 / (up - down)
+    matrix[1, 2] = (up + down) / (up - down)
+    matrix[3, 2] = -1.0
+    return matrix
+
+
+def far_uv_from_eye_uv(eye: View, far: View) -> Array:
+    """Return the (3, 3) homography from an eye's texture coordinates (0 to 1) to the far field's."""
+    left, right, down, up = eye.tangents
+    ray_from_uv = np.array([[right - left, 0, left], [0, up - down, down], [0, 0, -1.0]])
+    left, right, down, up = far.tangents
+    uv_from_ray = np.array(
+        [
+            [1 / (right - left), 0, left / (right - left)],
+            [0, 1 / (up - down), down / (up - down)],
+            [0, 0, -1.0],
+        ]
+    )
+    homography: Array = uv_from_ray @ far.cupola_from_eye.T @ eye.cupola_from_eye @ ray_from_uv
+    return homography

@@ -1,0 +1,15 @@
+// One pixel of a bright point: a Gaussian core and Moffat wings that end softly at the quad's edge.
+flat in vec2 centre;
+flat in vec3 core_peak;
+flat in vec3 wing_scale;
+flat in float sigma;
+flat in float wing_radius;
+out vec4 light;
+
+void main() {
+    vec2 off = gl_FragCoord.xy - centre;
+    float r2 = dot(off, off);
+    vec3 core = core_peak * exp(-r2 / (2.0 * sigma * sigma));
+    vec3 wings = wing_scale * pow(1.0 + r2 / (wing_radius * wing_radius), -1.5);
+    light = vec4(core + wings, 0.0);
+}

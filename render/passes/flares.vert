@@ -1,0 +1,53 @@
+// Something bright enough to show the wings of its image: a flame, the Moon, the Sun. A quad wide
+// enough for the wings. In: direction (ITRS) and illuminance at the eye, lux, by colour.
+#include "frame.glsl"
+#include "eye.glsl"
+#include "earth.glsl"
+#include "limb.glsl"
+#include "points.glsl"
+
+uniform Illuminance core_share; // of the light, in the core; 0 where a disc is drawn elsewhere
+
+in vec2 in_corner;        // -1 to 1
+in vec3 in_direction;     // ITRS, unit
+in vec3 in_illuminance;   // lux, linear sRGB
+in float in_at_infinity;  // 1: refracted and dimmed by the limb's air; 0: nearer than the limb
+
+flat out vec2 centre;
+flat out vec3 core_peak;
+flat out vec3 wing_scale;
+flat out float sigma;
+flat out float wing_radius;
+
+const float WING_SHARE = 0.08;        // of the light, in the wings (estimate; a good lens)
+const float WING_ANGLE = 6.0e-4;      // rad: where the wings turn from flat to falling
+const float SEEN = 2e-5;              // cd/m2: wings fainter than this are left out
+const float LARGEST = 700.0;          // pixels
+
+void main() {
+    vec3 flux = in_illuminance;
+    vec3 direction = in_direction;
+    if (in_at_infinity > 0.5) {
+        Sighting sighting = sight(in_direction);
+        direction = sighting.direction;
+        flux *= sighting.transmittance;
+    }
+    vec4 clip = clip_from_itrs * vec4(direction, 0.0);
+    float largest_flux = max(flux.r, max(flux.g, flux.b));
+    if (clip.w <= 0.02 || largest_flux <= 0.0) {
+        gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+        return;
+    }
+    SolidAngle pixel = pixel_solid_angle(clip.w, raster.zw);
+    sigma = core_sigma(raster.zw);
+    wing_radius = max(WING_ANGLE / raster.w, 1.5 * sigma);
+    core_peak = core_share * (1.0 - WING_SHARE) * flux / (pixel * 2.0 * PI * sigma * sigma);
+    // Moffat of exponent 1.5 integrates to 2 pi a^2.
+    wing_scale = WING_SHARE * flux / (pixel * 2.0 * PI * wing_radius * wing_radius);
+    float reach = wing_radius * pow(max(largest_flux * WING_SHARE
+        / (pixel * 2.0 * PI * wing_radius * wing_radius * SEEN), 1.0), 1.0 / 3.0);
+    reach = clamp(reach, CORE_REACH * sigma, LARGEST);
+    centre = (clip.xy / clip.w * 0.5 + 0.5) * raster.xy;
+    vec2 corner = centre + in_corner * reach;
+    gl_Position = vec4(corner / raster.xy * 2.0 - 1.0, 0.5, 1.0);
+}

@@ -1,0 +1,99 @@
+"""Town lamps as points; which cells can be seen is decided on the CPU, all else in the shader."""
+
+from __future__ import annotations
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from assets.lamps import COLOURS, Lamps
+from orbit.moment import Moment
+from render.earth_maps import EarthMaps
+from render.shaders import program
+from render.uniforms import bind_blocks
+
+MEAN_RADIUS = 6.371e6
+SELECTION_STEP = 2.0  # s of mission time that one selection of cells serves
+_STATION_SPEED = 7.8e3  # m/s; how far the horizon can move meanwhile
+FULL_DETAIL = 520e3  # m, as in lamps.vert
+
+
+class LampPoints:
+    """Draw the lamps of all cells above the eye's horizon into the bound HDR target, adding."""
+
+    def __init__(
+        self, ctx: moderngl.Context, lamps: Lamps, maps: EarthMaps, per_pixel: float
+    ) -> None:
+        """`per_pixel` sets the detail: how many lamps a pixel far away is made of."""
+        self._maps = maps
+        self._per_pixel = per_pixel
+        self._start = np.asarray(lamps.cell_start, dtype=np.int64)
+        self._centre = np.asarray(lamps.cell_centre_itrs, dtype=np.float64)
+        self._radius = np.asarray(lamps.cell_radius, dtype=np.float64)
+        self._program = bind_blocks(program(ctx, "lamps.vert", "points.frag"))
+        self._indices = ctx.buffer(reserve=4 * max(lamps.count, 1), dynamic=True)
+        self._array = ctx.vertex_array(
+            self._program,
+            [
+                (
+                    ctx.buffer(self._rows(lamps)),
+                    "3f 1f 4f1",
+                    "in_position",
+                    "in_intensity",
+                    "in_colour_rank",
+                )
+            ],
+            index_buffer=self._indices,
+            index_element_size=4,
+        )
+        self._selected: tuple[int, float] | None = None
+        self._count = 0
+
+    def _rows(self, lamps: Lamps) -> NDArray[np.void]:
+        rows = np.zeros(
+            lamps.count, [("position", "<f4", 3), ("intensity", "<f4"), ("colour_rank", "u1", 4)]
+        )
+        rows["position"] = lamps.absolute_itrs()
+        rows["intensity"] = lamps.intensity_cd
+        colours = np.asarray(COLOURS)[lamps.colour_class] / 4.0
+        rows["colour_rank"][:, :3] = np.round(np.clip(colours, 0, 1) * 255)
+        sizes = np.diff(self._start)
+        place = np.arange(lamps.count) - np.repeat(self._start[:-1], sizes)
+        rows["colour_rank"][:, 3] = 255 * place // np.maximum(np.repeat(sizes, sizes), 1)
+        return rows
+
+    def draw(self, moment: Moment, pixel_tangent: float) -> None:
+        """Draw; `pixel_tangent` is the tangent of one pixel of the target."""
+        step = int(np.floor(moment.t / SELECTION_STEP))
+        if self._selected != (step, pixel_tangent):
+            self._select(moment.itrs_from_gcrs @ moment.eye_position, pixel_tangent)
+            self._selected = (step, pixel_tangent)
+        if self._count == 0:
+            return
+        self._maps.clouds.use(0)
+        self._maps.noise.use(1)
+        self._program["cloud_map"] = 0
+        self._program["noise_volume"] = 1
+        self._program["lamps_per_pixel"] = self._per_pixel
+        self._array.render(moderngl.POINTS, vertices=self._count)
+
+    def _select(self, eye: NDArray[np.float64], pixel_tangent: float) -> None:
+        """List the lamps that may be drawn until the next selection, in the index buffer."""
+        slack = SELECTION_STEP * _STATION_SPEED
+        offset = self._centre - eye
+        distance = np.linalg.norm(offset, axis=1)
+        horizon = np.sqrt(max(float(eye @ eye) - MEAN_RADIUS**2, 0.0)) + 40e3
+        cells = np.flatnonzero(distance - self._radius - slack < horizon)
+        nearest = np.maximum(distance[cells] - self._radius[cells] - slack, 300e3)
+        normal = self._centre[cells] / np.linalg.norm(self._centre[cells], axis=1)[:, None]
+        cosine = -np.einsum("ij,ij->i", normal, offset[cells]) / distance[cells]
+        cosine = np.clip(cosine + (self._radius[cells] + slack) / nearest, 0.0, 1.0)
+        detail = FULL_DETAIL / nearest * (7.0e-4 / pixel_tangent)
+        fraction = np.clip(detail**2 * cosine * self._per_pixel + 1 / 255, 0.003, 1.0)
+        starts = self._start[cells]
+        counts = np.ceil(fraction * (self._start[cells + 1] - starts)).astype(np.int64)
+        total = int(counts.sum())
+        firsts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+        indices = np.arange(total) - np.repeat(firsts - starts, counts)
+        self._indices.write(indices.astype("<u4"))
+        self._count = total

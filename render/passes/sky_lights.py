@@ -1,0 +1,80 @@
+"""Moon, Sun, planets and the launch: the lights that move among the stars."""
+
+from __future__ import annotations
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from orbit.moment import Bodies, Luminary, Moment
+from render.passes.disc import Disc
+from render.passes.flares import Flares
+from render.passes.streaks import Streaks
+from render.plumes import streak_rows
+
+Array = NDArray[np.float64]
+
+PLANET_COLOURS = {
+    # B-V of the planets (Allen's Astrophysical Quantities, 4th ed., table 12.3) as linear sRGB.
+    "mercury": (1.10, 0.98, 0.88),
+    "venus": (1.08, 0.99, 0.89),
+    "mars": (1.75, 0.85, 0.45),
+    "jupiter": (1.08, 0.99, 0.91),
+    "saturn": (1.18, 0.98, 0.79),
+}
+
+
+class SkyLights:
+    """Draw them into the bound HDR target, adding; blocks `Frame` and `Eye` must be bound."""
+
+    def __init__(self, ctx: moderngl.Context, limb: moderngl.Texture) -> None:
+        self._disc = Disc(ctx, limb)
+        self._flares = Flares(ctx, limb)
+        self._streaks = Streaks(ctx)
+
+    def draw(self, moment: Moment, pixel_tangent: float) -> None:
+        """Draw all of a moment; `pixel_tangent` is the tangent of one pixel of the target."""
+        turn = moment.itrs_from_gcrs
+        sun_from_moon = (
+            moment.sun.direction * moment.sun.distance
+            - moment.moon.direction * moment.moon.distance
+        )
+        sun_from_moon /= np.linalg.norm(sun_from_moon)
+        discs = (
+            (moment.moon, sun_from_moon, moment.moon_from_gcrs),
+            (moment.sun, moment.sun.direction, None),
+        )
+        for body, sun, own_axes in discs:
+            if _above_ground(moment, body):
+                self._disc.draw(body, turn, sun, own_axes, pixel_tangent)
+                self._wings(turn, body, core_share=0.0)
+        for planet in moment.planets:
+            self._wings(turn, planet, core_share=1.0)
+        self._launch(turn, moment.bodies)
+
+    def _wings(self, turn: Array, body: Luminary, core_share: float) -> None:
+        colour = np.array(PLANET_COLOURS.get(body.id, (1.0, 1.0, 1.0)))
+        direction = (turn @ body.direction)[None]
+        self._flares.draw(direction, body.illuminance * colour[None], True, core_share)
+
+    def _launch(self, turn: Array, bodies: Bodies) -> None:
+        shining = bodies.visible & (bodies.intensity > 0)
+        if not shining.any():
+            return
+        position = bodies.position[shining]
+        distance = np.linalg.norm(position, axis=1)
+        lux = (bodies.intensity[shining] / distance**2)[:, None] * bodies.colour[shining]
+        rows = streak_rows(bodies)
+        share = rows.share[shining, None]
+        directions = (position / distance[:, None]) @ turn.T
+        self._flares.draw(directions, (1.0 - share) * lux, False, 1.0)
+        head, tail = rows.head[shining] @ turn.T, rows.tail[shining] @ turn.T
+        self._streaks.draw(head, tail, rows.width[shining], share * lux)
+
+
+def _above_ground(moment: Moment, body: Luminary) -> bool:
+    """Return whether any of a body can be seen past the Earth (a quick bound; the shader is exact)."""
+    eye = moment.eye_position
+    distance = float(np.linalg.norm(eye))
+    sine_dip = np.sqrt(max(1.0 - (6.35e6 / distance) ** 2, 0.0))
+    return float(body.direction @ eye) / distance > -sine_dip - 0.04

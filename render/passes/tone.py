@@ -1,0 +1,40 @@
+"""The last pass: one eye's images put together, exposed and encoded, or left linear."""
+
+from __future__ import annotations
+
+import moderngl
+
+from render.looks import Look
+from render.passes.fullscreen import FullScreen
+
+
+class Tone:
+    """Compose far field, points and near field into the bound target.
+
+    With `hdr` the result is linear cd/m2 for a float target, else display-encoded bytes.
+    """
+
+    def __init__(self, ctx: moderngl.Context, near: bool, hdr: bool) -> None:
+        defines = (("NEAR",) if near else ()) + (("HDR",) if hdr else ())
+        self._screen = FullScreen(ctx, "tone.frag", defines)
+        for unit, name in enumerate(("far_field", "point_light", "near_field")):
+            self._screen.set(name, unit)
+
+    def draw(
+        self,
+        far: moderngl.Texture,
+        points: moderngl.Texture,
+        near: moderngl.Texture | None,
+        look: Look,
+        exposure_scale: float = 1.0,
+    ) -> None:
+        """Draw; the block `Eye` must be bound. `exposure_scale` multiplies the look's exposure."""
+        far.use(0)
+        points.use(1)
+        if near is not None:
+            near.use(2)
+        self._screen.set("exposure", look.exposure * exposure_scale)
+        self._screen.set("white_balance", look.white_balance)
+        self._screen.set("contrast", look.contrast)
+        self._screen.set("saturation", look.saturation)
+        self._screen.draw()

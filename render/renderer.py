@@ -1,0 +1,133 @@
+"""A Moment and the eyes' views in, pictures out: the passes of a frame, in order.
+
+Far field once for all eyes; then for each eye its points, its Cupola and the tone pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from assets.lamps import lamps
+from orbit.airglow import airglow_tables
+from orbit.moment import Moment
+from orbit.timeline import Timeline
+from render.earth_maps import load_maps
+from render.frustum import covering
+from render.limb_texture import limb_texture
+from render.looks import Look
+from render.passes.cupola import Cupola
+from render.passes.far_field import FarField
+from render.passes.labels import LabelsPass
+from render.passes.lamps import LampPoints
+from render.passes.sky_lights import SkyLights
+from render.passes.stars import Stars
+from render.passes.tone import Tone
+from render.star_colours import star_rgb
+from render.targets import Targets
+from render.uniforms import Uniforms
+from render.view import View
+
+FAINTEST_STAR = 6.5  # V
+LAMPS_PER_PIXEL = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """What is shown beside the world outside."""
+
+    cupola: bool = True
+    labels: bool = False
+
+
+class Renderer:
+    """Draws one scenario's timeline with one OpenGL context, which must stay current."""
+
+    def __init__(self, ctx: moderngl.Context, timeline: Timeline) -> None:
+        """Load and upload everything; raise MachineError for a damaged file or a refused shader."""
+        self.ctx = ctx
+        town_lamps = lamps()
+        maps = load_maps(ctx, town_lamps)
+        limb = limb_texture(ctx)
+        self._uniforms = Uniforms(ctx)
+        self._targets = Targets(ctx)
+        self._far_field = FarField(ctx, maps, airglow_tables(timeline.scenario.f107))
+        catalogue = timeline.stars(FAINTEST_STAR)
+        self._stars = Stars(
+            ctx, catalogue.directions, catalogue.v_mag, star_rgb(catalogue.b_v), limb
+        )
+        self._lamps = LampPoints(ctx, town_lamps, maps, LAMPS_PER_PIXEL)
+        self._sky_lights = SkyLights(ctx, limb)
+        self._cupola = Cupola(ctx)
+        self._labels = LabelsPass(ctx)
+        self._tone = {
+            (near, hdr): Tone(ctx, near, hdr) for near in (False, True) for hdr in (False, True)
+        }
+
+    def draw(
+        self,
+        moment: Moment,
+        views: Sequence[View],
+        framebuffers: Sequence[moderngl.Framebuffer],
+        look: Look,
+        layers: Layers,
+    ) -> None:
+        """Draw each view into its framebuffer as display-encoded sRGB bytes (no further encoding)."""
+        self._draw_far(moment, views)
+        for index, (view, framebuffer) in enumerate(zip(views, framebuffers, strict=True)):
+            self._draw_eye(moment, index, view, layers)
+            framebuffer.use()
+            self._compose(index, view, look, layers, hdr=False)
+            if layers.labels:
+                self._labels.draw(moment, view)
+
+    def hdr(self, moment: Moment, view: View, look: Look, layers: Layers) -> NDArray[np.float32]:
+        """Return the linear image before exposure: (H, W, 3) cd/m2, linear sRGB, rows from the top."""
+        self._draw_far(moment, [view])
+        self._draw_eye(moment, 0, view, layers)
+        texture = self.ctx.texture(view.size, 4, dtype="f4")
+        framebuffer = self.ctx.framebuffer([texture])
+        framebuffer.use()
+        self._compose(0, view, look, layers, hdr=True)
+        rows = np.frombuffer(framebuffer.read(components=3, dtype="f4"), "f4")
+        framebuffer.release()
+        texture.release()
+        return rows.reshape(view.size[1], view.size[0], 3)[::-1].copy()
+
+    def _draw_far(self, moment: Moment, views: Sequence[View]) -> None:
+        self._far_view = covering(views)
+        self._uniforms.write_frame(moment, self._far_view)
+        self._far = self._targets.far(self._far_view.size)
+        self._far.framebuffer.use()
+        self.ctx.enable_only(moderngl.NOTHING)
+        self._far_field.draw(moment, self._far_view)
+
+    def _draw_eye(self, moment: Moment, index: int, view: View, layers: Layers) -> None:
+        self._uniforms.write_eye(moment, view, self._far_view)
+        points = self._targets.points(index, view.size)
+        points.framebuffer.use()
+        points.framebuffer.clear()
+        self.ctx.enable_only(moderngl.BLEND | moderngl.PROGRAM_POINT_SIZE)
+        self.ctx.blend_func = moderngl.ONE, moderngl.ONE
+        _, _, down, up = view.tangents
+        pixel_tangent = (up - down) / view.size[1]
+        self._stars.draw()
+        self._lamps.draw(moment, pixel_tangent)
+        self._sky_lights.draw(moment, pixel_tangent)
+        self.ctx.enable_only(moderngl.NOTHING)
+        if layers.cupola:
+            near = self._targets.near(index, view.size)
+            near.framebuffer.use()
+            near.framebuffer.clear()
+            self._cupola.draw(moment, view)
+            self.ctx.copy_framebuffer(near.resolved.framebuffer, near.framebuffer)
+
+    def _compose(self, index: int, view: View, look: Look, layers: Layers, hdr: bool) -> None:
+        near = self._targets.near(index, view.size).resolved.texture if layers.cupola else None
+        self._tone[layers.cupola, hdr].draw(
+            self._far.texture, self._targets.points(index, view.size).texture, near, look
+        )
