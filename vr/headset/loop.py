@@ -1,0 +1,157 @@
+"""The headset loop: events to the session, its commands to the driver, frames while it runs."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections import deque
+
+import glfw
+import xr
+
+from assets.errors import MachineError
+from vr.clock import Clock
+from vr.headset import session as state
+from vr.headset.driver import Driver, loss
+from vr.headset.frames import Frames, pixels
+from vr.headset.graphics import Graphics
+from vr.headset.mirror import Mirror
+from vr.headset.options import HeadsetOptions, MakeDraw
+from vr.headset.probe import probe
+from vr.headset.report import Report, write_pictures
+from vr.headset.session import Command, Event, Phase, RuntimeState, Session, step
+from vr.interrupt import StopRequest, stop_request
+
+RESTING = 0.005
+"""s between looks for events while no session runs."""
+
+
+def run(make_draw: MakeDraw, clock: Clock, options: HeadsetOptions) -> Report:
+    """Show what `make_draw` makes in the headset until somebody leaves; return what happened.
+
+    `clock` gives mission time; its anchor is the moment of the first frame. Raises MachineError
+    where there is no OpenGL, no runtime or no headset, unless `options.stay` says to wait.
+    """
+    status = probe()
+    if not status.ready and not options.stay:
+        raise MachineError(status.reason)
+    graphics = Graphics(options.mirror_size, options.mirror)
+    try:
+        report = Report()
+        mirror = Mirror(graphics, options.mirror)
+        frames = Frames(graphics, make_draw(graphics.ctx), clock, mirror, report)
+        frames.keep_pictures_of = options.frames or -1
+        # What was loaded stays: looking through it again and again makes frames late.
+        gc.collect()
+        gc.freeze()
+        with stop_request() as stop:
+            Loop(Driver(graphics, options.render_scale), frames, options, stop).run()
+        report.mirror_frames = mirror.shown
+        if options.eyes is not None:
+            shown = {"mirror": pixels(mirror.framebuffer)} if mirror.shown else {}
+            write_pictures(options.eyes, frames.pictures | shown)
+    finally:
+        gc.unfreeze()
+        graphics.close()
+    if options.report is not None:
+        report.write(options.report)
+    return report
+
+
+class Loop:
+    """One run, from the first try to the end."""
+
+    def __init__(
+        self, driver: Driver, frames: Frames, options: HeadsetOptions, stop: StopRequest
+    ) -> None:
+        self._driver = driver
+        self._frames = frames
+        self._report = frames.report
+        self._wanted_frames = options.frames
+        self._stop = stop
+        self._session = Session(stay=options.stay)
+
+    def run(self) -> None:
+        """Run until the session has ended for good.
+
+        Raises MachineError where no first session can be had, unless the options say to stay.
+        """
+        try:
+            while self._session.phase is not Phase.ENDED:
+                self._turn()
+        finally:
+            self._driver.perform(Command.DESTROY_SESSION)
+            self._driver.perform(Command.DESTROY_INSTANCE)
+
+    def _turn(self) -> None:
+        """Take in what happened, then make a frame, or rest where no session runs."""
+        self._tell(state.Tick())
+        for event in self._driver.poll():
+            self._tell(event)
+        glfw.poll_events()
+        if self._is_enough() and not self._session.leaving:
+            self._tell(state.QuitAsked())
+        if self._session.running and self._driver.live is not None:
+            self._make_frame()
+        else:
+            self._frames.show_own_view()
+            time.sleep(RESTING)
+
+    def _make_frame(self) -> None:
+        driver, live = self._driver, self._driver.live
+        if live is None:
+            return
+        try:
+            driver.display_time_ns = self._frames.make(
+                live,
+                source=f"session {self._report.sessions}",
+                is_focused=self._session.reported is RuntimeState.FOCUSED,
+            )
+        except xr.XrException as error:
+            self._tell(loss(error))
+            return
+        self._tell(state.FrameTimed(driver.display_time_ns * 1e-9))
+
+    def _is_enough(self) -> bool:
+        wanted = self._wanted_frames
+        is_done = wanted is not None and self._report.frames >= wanted
+        return is_done or bool(self._stop) or self._frames.mirror.wants_to_close()
+
+    def _tell(self, event: Event) -> None:
+        """Tell the session what happened, do what it says, and tell it what came of that."""
+        waiting = deque([event])
+        while waiting:
+            happened = waiting.popleft()
+            self._note(happened)
+            self._session, commands = step(self._session, happened, time.monotonic())
+            for command in commands:
+                answer = self._perform(command)
+                if answer is not None:
+                    waiting.append(answer)
+
+    def _note(self, event: Event) -> None:
+        """Keep what the report wants to know; end here where there never was a session."""
+        report, driver = self._report, self._driver
+        match event:
+            case state.Reported(reported):
+                report.states.append(reported.name)
+            case state.Created():
+                report.sessions += 1
+                driver.describe(report)
+            case state.InstanceLost() | state.InstanceLossPending() | state.SessionLost():
+                report.losses.append(type(event).__name__)
+            case state.CreationFailed() if driver.trouble:
+                if not (report.sessions or self._session.stay):
+                    raise driver.trouble
+            case _:
+                pass
+
+    def _perform(self, command: Command) -> Event | None:
+        match command:
+            case Command.CHECK_PLACE:
+                self._frames.check_place()
+            case Command.FORGET_PLACE:
+                self._frames.forget_place()
+            case _:
+                return self._driver.perform(command)
+        return None

@@ -1,0 +1,140 @@
+"""The mirror: what the wearer sees, in a window on the desktop, never holding the headset up.
+
+An eye's image belongs to the runtime again as soon as it is released, so `take` keeps a copy at
+the window's size while it is still ours, and `show` puts that copy on the window after the frame
+has gone to the headset. Both draw one triangle: blits between sRGB and linear images differ from
+driver to driver. Between due times, and while the window is hidden, both do nothing.
+"""
+
+from __future__ import annotations
+
+import math
+
+import glfw
+import moderngl
+import numpy as np
+
+from render.view import View
+from vr.headset.graphics import Graphics
+
+SHORTEST_INTERVAL = 1.0 / 31.0
+"""s between two images: a desktop needs no more than 30 a second, the headset needs the rest."""
+OWN_VERTICAL_FOV = math.radians(60.0)
+"""Of the view that is shown while nobody wears the headset."""
+
+_VERTEX = """
+#version 330 core
+// A triangle that covers the window; uv is the middle part, `crop` wide and high, of the image.
+uniform vec2 crop;
+out vec2 uv;
+void main() {
+    vec2 corner = vec2(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0);
+    uv = 0.5 + 0.5 * corner * crop;
+    gl_Position = vec4(corner, 0.0, 1.0);
+}
+"""
+_FRAGMENT = """
+#version 330 core
+// The image as it is, or encoded when the texture unit has decoded it: an sRGB texture gives linear
+// values, and the window stores what it is given. Encoding: IEC 61966-2-1.
+uniform sampler2D image;
+uniform bool encode;
+in vec2 uv;
+out vec4 colour;
+void main() {
+    vec3 linear = texture(image, uv).rgb;
+    vec3 high = 1.055 * pow(linear, vec3(1.0 / 2.4)) - 0.055;
+    vec3 encoded = mix(high, 12.92 * linear, lessThanEqual(linear, vec3(0.0031308)));
+    colour = vec4(encode ? encoded : linear, 1.0);
+}
+"""
+
+
+def crop(image: tuple[int, int], window: tuple[int, int]) -> tuple[float, float]:
+    """Return the largest part of an image, in its width and height, with the window's shape."""
+    ratio = (window[0] * image[1]) / (window[1] * image[0])
+    return (1.0, 1.0 / ratio) if ratio > 1.0 else (ratio, 1.0)
+
+
+class Mirror:
+    """The desktop's window on the show. `shown` counts the images it got."""
+
+    def __init__(self, graphics: Graphics, visible: bool) -> None:
+        self._window = graphics.window
+        self._ctx = graphics.ctx
+        self._wanted = visible and graphics.has_display
+        self._program = self._ctx.program(vertex_shader=_VERTEX, fragment_shader=_FRAGMENT)
+        self._triangle = self._ctx.vertex_array(self._program, [])
+        self._due = 0.0
+        self._copied = False
+        self.shown = 0
+        self._make_copy((2, 2))
+
+    def is_due(self, now: float) -> bool:
+        """Say whether an image would be shown now: the window is open and the last one is old."""
+        if not self._wanted or now < self._due:
+            return False
+        visible = glfw.get_window_attrib(self._window, glfw.VISIBLE)
+        return bool(visible and not glfw.get_window_attrib(self._window, glfw.ICONIFIED))
+
+    def take(self, texture: moderngl.Texture) -> None:
+        """Keep what the window shows of an eye's sRGB image. Call before that image is released."""
+        self._resize(glfw.get_framebuffer_size(self._window))
+        self._draw(texture, self._copy_framebuffer, crop(texture.size, self._copy.size), True)
+        self._copied = True
+
+    def own_view(self) -> tuple[View, moderngl.Framebuffer]:
+        """Return the view straight aft from the eye point, and where to draw it."""
+        self._resize(glfw.get_framebuffer_size(self._window))
+        self._copied = True
+        view = View.symmetric(np.eye(3), self._copy.size, OWN_VERTICAL_FOV)
+        return view, self._copy_framebuffer
+
+    def show(self, now: float) -> None:
+        """Put the image that was kept on the window, if there is a new one."""
+        if not self._copied:
+            return
+        self._copied = False
+        self._due = now + SHORTEST_INTERVAL
+        screen = self._ctx.screen
+        screen.viewport = (0, 0, *self._copy.size)
+        self._draw(self._copy, screen, (1.0, 1.0), False)
+        glfw.swap_buffers(self._window)
+        self.shown += 1
+
+    @property
+    def framebuffer(self) -> moderngl.Framebuffer:
+        """Return the framebuffer of the last image."""
+        return self._copy_framebuffer
+
+    def wants_to_close(self) -> bool:
+        """Say whether somebody closed the window or pressed Escape in it."""
+        if not self._wanted:
+            return False
+        escape = glfw.get_key(self._window, glfw.KEY_ESCAPE) == glfw.PRESS
+        return bool(escape or glfw.window_should_close(self._window))
+
+    def _resize(self, size: tuple[int, int]) -> None:
+        wanted = (max(size[0], 2), max(size[1], 2))
+        if self._copy.size != wanted:
+            self._copy.release()
+            self._copy_framebuffer.release()
+            self._make_copy(wanted)
+
+    def _make_copy(self, size: tuple[int, int]) -> None:
+        self._copy = self._ctx.texture(size, 4)
+        self._copy_framebuffer = self._ctx.framebuffer([self._copy])
+
+    def _draw(
+        self,
+        texture: moderngl.Texture,
+        target: moderngl.Framebuffer,
+        part: tuple[float, float],
+        encode: bool,
+    ) -> None:
+        self._program["crop"] = part
+        self._program["encode"] = encode
+        target.use()
+        self._ctx.enable_only(moderngl.NOTHING)
+        texture.use(0)
+        self._triangle.render(moderngl.TRIANGLES, vertices=3)

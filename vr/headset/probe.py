@@ -1,0 +1,43 @@
+"""Is there a headset? Asked before anything is opened, for `cupola`'s choice and `doctor`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assets.errors import MachineError
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsetStatus:
+    """What a look for a headset found.
+
+    `ready` says that a session can be tried. `runtime` and `headset` are names, empty where there
+    is none; `eye_sizes` each eye's recommended width and height in pixels. Where not ready,
+    `reason` says what is missing and what to do about it.
+    """
+
+    ready: bool
+    runtime: str = ""
+    headset: str = ""
+    eye_sizes: tuple[tuple[int, int], ...] = ()
+    reason: str = ""
+
+
+def probe() -> HeadsetStatus:
+    """Return what this machine's OpenXR runtime offers now; nothing stays open."""
+    try:
+        from vr.headset.graphics import required_extensions  # noqa: PLC0415
+        from vr.headset.runtime import Runtime  # noqa: PLC0415
+    except (ImportError, NotImplementedError, OSError) as error:
+        return HeadsetStatus(False, reason=f"OpenXR is not available on this system ({error})")
+    try:
+        runtime = Runtime(required_extensions())
+    except MachineError as error:
+        return HeadsetStatus(False, reason=str(error))
+    try:
+        found = runtime.headset()
+    except MachineError as error:
+        return HeadsetStatus(False, runtime.name, reason=str(error))
+    finally:
+        runtime.close()
+    return HeadsetStatus(True, runtime.name, found.name, found.recommended)

@@ -1,0 +1,130 @@
+"""What happened in a headset run, for people who check: kept while it runs, written at its end."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from render.view import View
+from vr.output import replacing
+
+PARTS = ("wait", "draw", "submit", "mirror")
+KEPT_FRAMES = 100_000
+"""Times of frames beyond these are dropped, oldest first: half an hour at 60 Hz."""
+Picture = NDArray[np.uint8]
+
+
+class Laps:
+    """A stopwatch for one frame: how long each part took, in s."""
+
+    def __init__(self) -> None:
+        self._since = time.perf_counter()
+        self.seconds = dict.fromkeys(PARTS, 0.0)
+
+    def end(self, part: str) -> None:
+        """Book the time since the last call on `part`."""
+        now = time.perf_counter()
+        self.seconds[part] += now - self._since
+        self._since = now
+
+
+@dataclass(slots=True)
+class Report:
+    """Counts, names and times of one run; see `as_json` for what they mean."""
+
+    states: list[str] = field(default_factory=list)
+    runtime: str = ""
+    headset: str = ""
+    colour_format: int = 0
+    offered_formats: tuple[int, ...] = ()
+    eye_size: tuple[int, int] = (0, 0)
+    sessions: int = 0
+    losses: list[str] = field(default_factory=list)
+    recentred: int = 0
+    frames: int = 0
+    empty_frames: int = 0
+    skipped: int = 0
+    mirror_frames: int = 0
+    last: dict[str, Any] = field(default_factory=dict)
+    _times: dict[str, list[float]] = field(default_factory=lambda: {part: [] for part in PARTS})
+
+    def add_frame(self, laps: Laps) -> None:
+        """Count a drawn frame, and note how long each of PARTS took in it."""
+        self.frames += 1
+        for part, kept in self._times.items():
+            kept.append(laps.seconds[part])
+            if len(kept) >= 2 * KEPT_FRAMES:
+                del kept[:KEPT_FRAMES]
+
+    def note_frame(
+        self, t: float, rate: float, display_time_ns: int, views: Sequence[View]
+    ) -> None:
+        """Note what the newest frame showed."""
+        self.last = {
+            "t": t,
+            "rate": rate,
+            "display_time_ns": display_time_ns,
+            "views": [
+                {
+                    "cupola_from_eye": view.cupola_from_eye.tolist(),
+                    "position_m": view.position.tolist(),
+                    "tangents": list(view.tangents),
+                    "size": list(view.size),
+                }
+                for view in views
+            ],
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as plain values.
+
+        `states` are the session states in the order reported; `frames` those that were drawn,
+        `empty_frames` those the runtime wanted no image for (or had none to draw into), `skipped`
+        the display times that passed without a frame of ours; `parts_ms` how long the parts of a
+        frame took on the processor; `last` what the newest frame showed.
+        """
+        return {
+            "runtime": self.runtime,
+            "headset": self.headset,
+            "states": self.states,
+            "sessions": self.sessions,
+            "losses": self.losses,
+            "recentred": self.recentred,
+            "colour_format": hex(self.colour_format),
+            "offered_formats": [hex(code) for code in self.offered_formats],
+            "eye_size": list(self.eye_size),
+            "frames": self.frames,
+            "empty_frames": self.empty_frames,
+            "skipped": self.skipped,
+            "mirror_frames": self.mirror_frames,
+            "parts_ms": {part: _summary(times) for part, times in self._times.items() if times},
+            "last": self.last,
+        }
+
+    def write(self, path: Path) -> None:
+        """Write the report as JSON."""
+        with replacing(path) as pending:
+            pending.working.write_text(json.dumps(self.as_json(), indent=2) + "\n")
+
+
+def _summary(seconds: Sequence[float]) -> dict[str, float]:
+    """Return median, 99th percentile and maximum in ms."""
+    ms = np.asarray(seconds) * 1e3
+    median, high, most = np.median(ms), np.percentile(ms, 99), np.max(ms)
+    return {"median": float(median), "p99": float(high), "max": float(most)}
+
+
+def write_pictures(folder: Path, pictures: dict[str, Picture]) -> None:
+    """Write pictures (height, width, 3), rows from the top, as NAME.png into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, picture in pictures.items():
+        with replacing(folder / f"{name}.png") as pending:
+            Image.fromarray(np.ascontiguousarray(picture)).save(pending.working, format="PNG")

@@ -1,0 +1,102 @@
+"""Where the eyes are: the runtime's located views as the renderer's views.
+
+The Cupola's frame is the runtime's LOCAL space (x right, y up, -z straight ahead), turned and
+shifted by a `Recentring`: its origin, where a seated or standing visitor's eyes were when the
+space was made, is the Cupola's eye point, and straight ahead is aft.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from render.view import View
+
+Array = NDArray[np.float64]
+
+FARTHEST_FROM_EYE_POINT = 0.6
+"""m. The dome is about 2 m across: eyes farther out than this when the headset is put on mean that
+the space was made elsewhere (on a table, say), and the visitor is set to the eye point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """One eye as the runtime located it in its space.
+
+    `orientation` is a quaternion (x, y, z, w), `position` in m, `angles` the half angles left,
+    right, up, down in rad with signs, as in XrFovf.
+    """
+
+    orientation: tuple[float, float, float, float]
+    position: tuple[float, float, float]
+    angles: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Recentring:
+    """A turn about the vertical by `yaw` (rad) and a shift (m): Cupola's frame from the space."""
+
+    yaw: float = 0.0
+    shift: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+    @property
+    def cupola_from_space(self) -> Array:
+        """Return the rotation matrix (3, 3)."""
+        c, s = math.cos(self.yaw), math.sin(self.yaw)
+        return np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])
+
+
+def rotation(orientation: tuple[float, float, float, float]) -> Array:
+    """Return the rotation matrix (3, 3) of a quaternion (x, y, z, w), normalised first."""
+    length = math.sqrt(sum(part * part for part in orientation))
+    x, y, z, w = (part / length for part in orientation)
+    return np.array(
+        [
+            [1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w)],
+            [2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w)],
+            [2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)],
+        ]
+    )
+
+
+def view(located: Located, recentring: Recentring, size: tuple[int, int]) -> View:
+    """Return the renderer's view of one eye, drawn into an image of `size` pixels."""
+    turn = recentring.cupola_from_space
+    left, right, up, down = (math.tan(angle) for angle in located.angles)
+    return View(
+        turn @ rotation(located.orientation),
+        turn @ np.array(located.position) + np.array(recentring.shift),
+        (left, right, down, up),
+        size,
+    )
+
+
+def head(eyes: Sequence[Located]) -> tuple[Array, Array]:
+    """Return the point between the eyes (3,) and the first eye's rotation (3, 3), in the space."""
+    middle = np.mean([eye.position for eye in eyes], axis=0)
+    return middle, rotation(eyes[0].orientation)
+
+
+def recentred(eyes: Sequence[Located]) -> Recentring:
+    """Return the recentring that puts these eyes at the eye point, looking straight aft.
+
+    Only the heading is taken out; the horizon stays level. A head that looks straight up or down
+    keeps its heading of before (yaw 0), since it has none.
+    """
+    middle, space_from_head = head(eyes)
+    ahead = -space_from_head[:, 2]
+    level = math.hypot(ahead[0], ahead[2])
+    heading = math.atan2(-ahead[0], -ahead[2]) if level > 1e-3 else 0.0
+    turned = Recentring(-heading).cupola_from_space @ middle
+    return Recentring(-heading, (float(-turned[0]), float(-turned[1]), float(-turned[2])))
+
+
+def is_far_out(eyes: Sequence[Located], recentring: Recentring) -> bool:
+    """Say whether the eyes are farther from the eye point than a visitor in the dome can be."""
+    middle, _ = head(eyes)
+    there = recentring.cupola_from_space @ middle + np.array(recentring.shift)
+    return float(np.linalg.norm(there)) > FARTHEST_FROM_EYE_POINT
