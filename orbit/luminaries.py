@@ -40,6 +40,7 @@ def luminaries(row: Array, observer: Array, velocity: Array) -> tuple[Luminary, 
     geocentric = math.sqrt(row[30] ** 2 + row[31] ** 2 + row[32] ** 2)
     late = (geocentric - distances[1]) / SPEED_OF_LIGHT
     toward[1] += late * row[Column.MOON_VELOCITY]
+    distances[1] = math.sqrt(toward[1] @ toward[1])
     directions = aberrate(toward / distances[:, None], velocity)
     far = distances.tolist()
     phases, magnitudes = row[Column.PHASES].tolist(), row[Column.MAGNITUDES].tolist()
