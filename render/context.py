@@ -16,8 +16,9 @@ _REMEDY = (
 
 
 def standalone() -> moderngl.Context:
-    """Return a context that needs no display (EGL on Linux); raise MachineError when there is none."""
-    backends = [{"backend": "egl"}, {}] if sys.platform.startswith("linux") else [{}]
+    """Return a context that needs no display (EGL on Linux); MachineError when there is none."""
+    linux = sys.platform.startswith("linux")
+    backends: list[dict[str, str]] = [{"backend": "egl"}, {}] if linux else [{}]
     reasons = []
     for settings in backends:
         try:

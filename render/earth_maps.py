@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 import moderngl
 import numpy as np
+from assets.lamps import COLOURS, Lamps
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
 from assets.images import image
-from assets.lamps import COLOURS, Lamps
 from render.noise import noise_volume
 
 _SRGB8 = 0x8C41  # GL_SRGB8: the sampler decodes to linear
 
 GLOW_SIZE = (2048, 1024)
 GLOW_SHARE_NEAR, GLOW_SHARE_WIDE = 0.05, 0.02
-"""Shares of a town's upward light that air and ground spread over about 20 and 60 km (estimates)."""
+"""Shares of a town's light that air and ground spread over some 20 and 60 km (estimates)."""
 
 
 @dataclass(frozen=True, slots=True)

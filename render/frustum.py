@@ -1,7 +1,7 @@
 """The one far-field view that serves several eyes, and the way from an eye's pixel to it.
 
-Beyond the glass both eyes see the same picture (0.0002 px of parallax at 420 km), so the far field is
-drawn once, from the eye point, over a frustum that holds the frusta of all eyes.
+Beyond the glass both eyes see the same picture (0.0002 px of parallax at 420 km), so the far field
+is drawn once, from the eye point, over a frustum that holds the frusta of all eyes.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ def covering(views: Sequence[View], scale: float = 1.0) -> View:
     """Return the view that holds all `views`, at the finest pixel pitch among them.
 
     A single view is returned as it is (but for `scale`), so that its pixels are drawn exactly.
-    With several, the axes are those of the first eye turned half-way to the last, which for parallel
-    eyes is the eyes' own. `scale` multiplies the size in pixels.
+    With several, the axes are those of the first eye turned half-way to the last, which for
+    parallel eyes is the eyes' own. `scale` multiplies the size in pixels.
     """
     if len(views) == 1:
         only = views[0]
@@ -74,7 +74,7 @@ def projection(view: View) -> Array:
 
 
 def far_uv_from_eye_uv(eye: View, far: View) -> Array:
-    """Return the (3, 3) homography from an eye's texture coordinates (0 to 1) to the far field's."""
+    """Return the (3, 3) homography from an eye's texture coordinates (0..1) to the far's."""
     left, right, down, up = eye.tangents
     ray_from_uv = np.array([[right - left, 0, left], [0, up - down, down], [0, 0, -1.0]])
     left, right, down, up = far.tangents

@@ -1,4 +1,4 @@
-"""Looks: how the physical image becomes a picture. Exposure and tone only; the image is the same."""
+"""Looks: how the physical image becomes a picture. Exposure and tone, nothing else."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from assets.errors import InputError
 class Look:
     """`exposure` in 1/(cd/m2): the luminance 1/exposure comes out at 63 % of white (linear).
 
-    `contrast` is the exponent of the shadows below that. `white_balance` are linear gains of R, G, B;
-    `saturation` 1 keeps colours.
+    `contrast` is the exponent of the shadows below that. `white_balance` are linear gains of
+    R, G, B; `saturation` 1 keeps colours.
     """
 
     name: str
@@ -24,7 +24,7 @@ class Look:
 
 LOOKS = {
     # As the film: high sensitivity, half a second, warm; the airglow's limb at two thirds of white.
-    "camera": Look("camera", 140.0, 1.35, (0.98, 1.0, 1.10), 0.95),
+    "camera": Look("camera", 140.0, 1.2, (0.98, 1.0, 1.10), 0.95),
     # The dark-adapted eye sees the same glow, with little of its colour.
     "eye": Look("eye", 90.0, 1.0, (0.96, 1.0, 1.08), 0.45),
 }

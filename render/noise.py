@@ -1,7 +1,7 @@
 """Seamless three-dimensional noise, made once at start, that gives ground and cloud their detail.
 
-A field of random phases with a power-law spectrum (1/f^beta, Mandelbrot's fractional Brownian
-surfaces) is synthesised by inverse FFT, which makes it periodic in all three axes. Sampled at a point
+A field of random phases with a power-law spectrum (1/f^beta, Mandelbrot's fractional
+Brownian surfaces) is synthesised by inverse FFT, which makes it periodic in all three axes. Sampled at a point
 of the sphere it has no seam and no pole.
 """
 
@@ -15,7 +15,7 @@ SIZE = 64
 
 
 def _field(rng: np.random.Generator, slope: float, size: int) -> NDArray[np.float64]:
-    """Return one periodic (size, size, size) field with amplitude spectrum k^-slope, as ranks 0 to 1."""
+    """Return one periodic (size, size, size) field of spectrum k^-slope, squashed into 0..1."""
     k = fft.fftfreq(size, 1 / size)
     radius = np.sqrt(
         k[:, None, None] ** 2

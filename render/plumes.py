@@ -26,7 +26,7 @@ WAKE_WIDTH = 120.0  # m
 
 @dataclass(frozen=True, slots=True)
 class StreakRows:
-    """(n, 3) head and tail in m from the eye, GCRS axes; (n, 2) widths in m; (n,) share of the light."""
+    """(n, 3) head and tail in m from the eye, GCRS axes; (n, 2) m wide; (n,) share of the light."""
 
     head: Array
     tail: Array

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 
 import moderngl
 import numpy as np
+from assets.lamps import lamps
 from numpy.typing import NDArray
 
-from assets.lamps import lamps
+from assets.stars import stars
 from orbit.airglow import airglow_tables
 from orbit.moment import Moment
+from orbit.starfield import star_directions
 from orbit.timeline import Timeline
+from render.air_table import air_table
 from render.earth_maps import load_maps
 from render.frustum import covering
-from render.limb_texture import limb_texture
 from render.looks import Look
 from render.passes.cupola import Cupola
 from render.passes.far_field import FarField
@@ -52,16 +54,13 @@ class Renderer:
         self.ctx = ctx
         town_lamps = lamps()
         maps = load_maps(ctx, town_lamps)
-        limb = limb_texture(ctx)
+        air = air_table(ctx)
         self._uniforms = Uniforms(ctx)
         self._targets = Targets(ctx)
-        self._far_field = FarField(ctx, maps, airglow_tables(timeline.scenario.f107))
-        catalogue = timeline.stars(FAINTEST_STAR)
-        self._stars = Stars(
-            ctx, catalogue.directions, catalogue.v_mag, star_rgb(catalogue.b_v), limb
-        )
-        self._lamps = LampPoints(ctx, town_lamps, maps, LAMPS_PER_PIXEL)
-        self._sky_lights = SkyLights(ctx, limb)
+        self._far_field = FarField(ctx, maps, air, airglow_tables(timeline.scenario.f107_sfu))
+        self._stars = _stars(ctx, timeline, air)
+        self._lamps = LampPoints(ctx, town_lamps, maps, air, LAMPS_PER_PIXEL)
+        self._sky_lights = SkyLights(ctx, air)
         self._cupola = Cupola(ctx)
         self._labels = LabelsPass(ctx)
         self._tone = {
@@ -76,7 +75,7 @@ class Renderer:
         look: Look,
         layers: Layers,
     ) -> None:
-        """Draw each view into its framebuffer as display-encoded sRGB bytes (no further encoding)."""
+        """Draw each view into its framebuffer as sRGB-encoded bytes; nothing encodes them again."""
         self._draw_far(moment, views)
         for index, (view, framebuffer) in enumerate(zip(views, framebuffers, strict=True)):
             self._draw_eye(moment, index, view, layers)
@@ -86,7 +85,7 @@ class Renderer:
                 self._labels.draw(moment, view)
 
     def hdr(self, moment: Moment, view: View, look: Look, layers: Layers) -> NDArray[np.float32]:
-        """Return the linear image before exposure: (H, W, 3) cd/m2, linear sRGB, rows from the top."""
+        """Return the image before exposure: (H, W, 3) cd/m2, linear sRGB, rows from the top."""
         self._draw_far(moment, [view])
         self._draw_eye(moment, 0, view, layers)
         texture = self.ctx.texture(view.size, 4, dtype="f4")
@@ -131,3 +130,15 @@ class Renderer:
         self._tone[layers.cupola, hdr].draw(
             self._far.texture, self._targets.points(index, view.size).texture, near, look
         )
+
+
+def _stars(ctx: moderngl.Context, timeline: Timeline, air: moderngl.Texture) -> Stars:
+    """Place the catalogue for the scenario's middle; over its hours stars do not move."""
+    catalogue = stars()
+    count = catalogue.brighter_than(FAINTEST_STAR)
+    moment = timeline.at(0.5 * (timeline.span[0] + timeline.span[1]))
+    sun = moment.sun.direction * moment.sun.distance
+    # The Sun stands for the barycentre: for the nearest star that is 0.004 arc seconds.
+    directions = star_directions(catalogue, moment.utc, -sun, sun)[:count]
+    colours = star_rgb(catalogue.b_v[:count].astype(np.float64))
+    return Stars(ctx, directions, catalogue.v_mag[:count].astype(np.float64), colours, air)

@@ -1,4 +1,4 @@
-"""Compile shader programs from the files beside the passes, with `#include "name.glsl"` resolved."""
+"""Compile shader programs from the files beside the passes; resolves `#include "name.glsl"`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 import moderngl
+import numpy as np
 
 from assets.errors import MachineError
 
@@ -52,6 +53,21 @@ def program(
         )
     except moderngl.Error as error:
         raise MachineError(
-            f"this OpenGL driver ({ctx.info['GL_RENDERER']}) refuses the shader {fragment}: {error}. "
-            "Update the graphics driver; OpenGL 3.3 core is needed."
+            f"this OpenGL driver ({ctx.info['GL_RENDERER']}) refuses the shader {fragment}: "
+            f"{error}. Update the graphics driver; OpenGL 3.3 core is needed."
         ) from error
+
+
+def assign(program: moderngl.Program, name: str, value: object) -> None:
+    """Set a uniform: a number, a tuple, or a matrix as an array (rows, columns).
+
+    A uniform that the compiler dropped, since this variant of the shader does not use it, is passed
+    over.
+    """
+    uniform = program.get(name, None)
+    if not isinstance(uniform, moderngl.Uniform):
+        return
+    if isinstance(value, np.ndarray):
+        uniform.write(np.ascontiguousarray(value.T, "f4").tobytes())
+    else:
+        uniform.value = value

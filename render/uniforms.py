@@ -1,7 +1,7 @@
 """What all passes of a frame know, packed once into two uniform buffers.
 
-The layouts are those of `glsl/frame.glsl` and `glsl/eye.glsl` (std140: everything here is a vec4 or a
-mat4, matrices column by column).
+The layouts are those of `glsl/frame.glsl` and `glsl/eye.glsl` (std140: everything here is a vec4
+or a mat4, matrices column by column).
 """
 
 from __future__ import annotations

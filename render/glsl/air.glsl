@@ -1,8 +1,8 @@
 // What the air does along a view ray: takes (transmittance) and adds (scattered moonlight, sunlight).
 // Needs frame.glsl, earth.glsl.
-#include "ground_air.glsl"
+#include "air_table.glsl"
 
-const Length AIR_SCALE_HEIGHT = 8400.0;
+const Length LIMB_TOP = 100e3; // as orbit.extinction.LIMB_TOP
 
 struct Air {
     vec3 transmittance;
@@ -21,9 +21,7 @@ Air air_along(vec3 ray, Chord chord) {
         vec3 at = to_scaled(eye_itrs.xyz) + (chord.ahead - sqrt(chord.half_chord2)) * chord.direction;
         air.transmittance = transmittance_to_space(dot(normalize(to_scaled(at)), -ray));
     } else if (chord.ahead > 0.0) {
-        float limb_airmass = sqrt(2.0 * PI * EQUATORIAL_RADIUS / AIR_SCALE_HEIGHT)
-            * exp(-chord.perigee_height / AIR_SCALE_HEIGHT);
-        air.transmittance = exp(-VERTICAL_DEPTH * limb_airmass);
+        air.transmittance = air_row(chord.perigee_height / LIMB_TOP, 2).rgb;
     } else {
         air.transmittance = vec3(1.0);
     }

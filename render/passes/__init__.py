@@ -1,1 +1,1 @@
-"""The passes of a frame: one Python file each, its shaders beside it. Passes do not know each other."""
+"""The passes of a frame: a Python file each, its shaders beside it. None knows another."""

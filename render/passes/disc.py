@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from assets.images import image
 from orbit.moment import Luminary
-from render.shaders import program
+from render.shaders import assign, program
 from render.uniforms import bind_blocks
 
 GRID = 12  # squares a side; enough for the limb's refraction to bend the disc smoothly
@@ -20,8 +20,8 @@ BRIGHTEST = 6e4  # cd/m2, what a half float can hold
 class Disc:
     """Draw one disc into the bound HDR target, adding."""
 
-    def __init__(self, ctx: moderngl.Context, limb: moderngl.Texture) -> None:
-        self._limb = limb
+    def __init__(self, ctx: moderngl.Context, air: moderngl.Texture) -> None:
+        self._air = air
         self._program = bind_blocks(program(ctx, "disc.vert", "disc.frag"))
         pixels = image("moon")
         grey = np.ascontiguousarray(pixels if pixels.ndim == 2 else pixels[..., 0])
@@ -53,34 +53,34 @@ class Disc:
     ) -> None:
         """Draw a body.
 
-        `sun_direction`: unit vector in GCRS from the body to the Sun. `map_from_gcrs` turns GCRS axes
-        into the Moon's own (x toward the mean Earth, z north); None for the Sun.
+        `sun_direction`: unit vector in GCRS from the body to the Sun. `map_from_gcrs` turns
+        GCRS axes into the Moon's own (x toward the mean Earth, z north); None for the Sun.
         """
         gcrs_from_disc = _disc_axes(body.direction)
         shines = map_from_gcrs is None
         area = math.pi * math.sin(body.angular_radius) ** 2
         mean = min(body.illuminance / (area * max(body.phase_fraction, 0.02)), BRIGHTEST)
         p = self._program
-        p["itrs_from_disc"].write((itrs_from_gcrs @ gcrs_from_disc).T.astype("f4").tobytes())
-        p["radius"] = math.tan(body.angular_radius)
+        assign(p, "itrs_from_disc", itrs_from_gcrs @ gcrs_from_disc)
+        assign(p, "radius", math.tan(body.angular_radius))
         # The disc's third axis points away from the eye; the visible side faces back along it.
         sun_in_disc = gcrs_from_disc.T @ sun_direction
-        p["sun_in_disc"] = (sun_in_disc[0], sun_in_disc[1], -sun_in_disc[2])
+        assign(p, "sun_in_disc", (sun_in_disc[0], sun_in_disc[1], -sun_in_disc[2]))
         facing = gcrs_from_disc * np.array([1.0, 1.0, -1.0])
         on_map = np.eye(3) if map_from_gcrs is None else map_from_gcrs @ facing
-        p["map_from_disc"].write(on_map.T.astype("f4").tobytes())
-        p["shines"] = shines
-        p["mean_luminance"] = (mean, mean, mean)
-        p["edge"] = min(1.0, pixel_tangent / math.tan(body.angular_radius))
+        assign(p, "map_from_disc", on_map)
+        assign(p, "shines", shines)
+        assign(p, "mean_luminance", (mean, mean, mean))
+        assign(p, "edge", min(1.0, pixel_tangent / math.tan(body.angular_radius)))
         self._surface.use(0)
-        self._limb.use(1)
-        p["surface"] = 0
-        p["limb_table"] = 1
+        self._air.use(1)
+        assign(p, "surface", 0)
+        assign(p, "air_table", 1)
         self._array.render(moderngl.TRIANGLES)
 
 
 def _disc_axes(direction: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return columns right, north, toward the body: GCRS from disc axes, right-handed seen from here."""
+    """Return GCRS from disc axes: columns right, north (as seen from here), toward the body."""
     pole = np.array([0.0, 0.0, 1.0])
     right = np.cross(direction, pole)
     right /= np.linalg.norm(right)

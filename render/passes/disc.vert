@@ -18,7 +18,7 @@ const float MARGIN = 1.25;
 void main() {
     place = in_corner * MARGIN;
     vec3 direction = normalize(itrs_from_disc * vec3(place * radius, 1.0));
-    Sighting sighting = sight(direction);
+    Sighting sighting = sight(direction, DISC);
     transmittance = sighting.transmittance;
     gl_Position = clip_from_itrs * vec4(sighting.direction, 0.0);
 }

@@ -12,7 +12,7 @@ uniform sampler2D cloud_map;     // R: opacity
 uniform sampler2D glow_map;      // RGB: upward luminance of town light spread by air and ground, cd/m2
 uniform sampler2D milky_way;     // galactic plate carree, of milky_way_luminance
 uniform float milky_way_luminance; // cd/m2
-uniform mat4 galactic_from_itrs;
+uniform mat3 galactic_from_itrs;
 uniform sampler3D noise_volume;
 
 #include "clouds.glsl"
@@ -97,7 +97,7 @@ Luminance earth_light(vec3 eye_scaled, vec3 ray, Chord chord) {
 }
 
 Luminance milky_way_light(vec3 ray) {
-    vec3 galactic = mat3(galactic_from_itrs) * ray;
+    vec3 galactic = galactic_from_itrs * ray;
     vec2 where = vec2(0.5 - atan(galactic.y, galactic.x) / (2.0 * PI),
                       0.5 - asin(clamp(galactic.z, -1.0, 1.0)) / PI);
     return milky_way_luminance * textureLod(milky_way, where, 0.0).rgb;

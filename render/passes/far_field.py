@@ -17,7 +17,7 @@ from orbit.airglow import AirglowTables
 from orbit.moment import Moment
 from render.earth_maps import EarthMaps
 from render.frustum import projection
-from render.shaders import program
+from render.shaders import assign, program
 from render.uniforms import bind_blocks
 from render.view import View
 
@@ -56,12 +56,14 @@ def ring(inner: float, outer: float) -> NDArray[np.float32]:
 class FarField:
     """Draw the far field of a moment into the bound HDR target."""
 
-    def __init__(self, ctx: moderngl.Context, maps: EarthMaps, airglow: AirglowTables) -> None:
+    def __init__(
+        self, ctx: moderngl.Context, maps: EarthMaps, air: moderngl.Texture, airglow: AirglowTables
+    ) -> None:
         rows = airglow.texture()
         table = ctx.texture((rows.shape[1], 3), 4, rows, dtype="f4")
         table.repeat_x = table.repeat_y = False
         table.filter = (moderngl.LINEAR, moderngl.LINEAR)
-        self._textures = {
+        self._textures: dict[str, moderngl.Texture | moderngl.Texture3D] = {
             "day_colour": maps.day_colour,
             "water_map": maps.water,
             "cloud_map": maps.clouds,
@@ -69,6 +71,7 @@ class FarField:
             "milky_way": maps.milky_way,
             "noise_volume": maps.noise,
             "airglow_table": table,
+            "air_table": air,
         }
         self._buffers = [ctx.buffer(reserve=len(ring(0, 1)) * 8, dynamic=True) for _ in range(3)]
         self._arrays = []
@@ -92,26 +95,22 @@ class FarField:
         }
         values |= {name: unit for unit, name in enumerate(self._textures)}
         for name, value in values.items():
-            uniform = shader.get(name, None)  # a region's compiler drops what it does not use
-            if isinstance(uniform, moderngl.Uniform):
-                uniform.value = value
+            assign(shader, name, value)
 
     def draw(self, moment: Moment, far: View) -> None:
         """Draw `far`, the view that the block `Frame` was written for; the block must be bound."""
         self._place_rings(float(np.linalg.norm(moment.eye_position)))
         for unit, texture in enumerate(self._textures.values()):
             texture.use(unit)
-        galactic = np.eye(4)
-        galactic[:3, :3] = GALACTIC_FROM_GCRS @ moment.itrs_from_gcrs.T
-        clip = projection(far).T.astype("f4").tobytes()
+        galactic = GALACTIC_FROM_GCRS @ moment.itrs_from_gcrs.T
+        clip = projection(far)
         for array in self._arrays:
-            array.program["clip_from_far"].write(clip)
-            if "galactic_from_itrs" in array.program:
-                array.program["galactic_from_itrs"].write(galactic.T.astype("f4").tobytes())
+            assign(array.program, "clip_from_far", clip)
+            assign(array.program, "galactic_from_itrs", galactic)
             array.render(moderngl.TRIANGLES)
 
     def _place_rings(self, distance: float) -> None:
-        """Cut the rings for an eye at that distance from the geocentre, m; again when it has moved."""
+        """Cut the rings for an eye at that distance from the geocentre, m, when it has moved."""
         if abs(distance - self._height) < 500.0:
             return
         self._height = distance

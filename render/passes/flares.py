@@ -1,4 +1,4 @@
-"""Lights bright enough to show the wings of their image: flames, Venus, the Moon's and Sun's glare."""
+"""Lights bright enough to show the wings of their image: flames, Venus, Moon's and Sun's glare."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _CORNERS = np.array([[-1, -1], [1, -1], [-1, 1], [1, 1]], "<f4")
 class Flares:
     """Draw up to CAPACITY lights as core and wings into the bound HDR target, adding."""
 
-    def __init__(self, ctx: moderngl.Context, limb: moderngl.Texture) -> None:
-        self._limb = limb
+    def __init__(self, ctx: moderngl.Context, air: moderngl.Texture) -> None:
+        self._air = air
         self._program = bind_blocks(program(ctx, "flares.vert", "flares.frag"))
         self._rows = np.zeros(CAPACITY, _ROW)
         self._buffer = ctx.buffer(reserve=self._rows.nbytes, dynamic=True)
@@ -39,8 +39,8 @@ class Flares:
     ) -> None:
         """Draw n lights: (n, 3) unit vectors in ITRS axes, (n, 3) lux as linear sRGB.
 
-        `at_infinity`: they are beyond the limb, which refracts and dims them. `core_share` is 1, or 0
-        for what another pass draws as a disc.
+        `at_infinity`: they are beyond the limb, which refracts and dims them. `core_share` is 1,
+        or 0 for what another pass draws as a disc.
         """
         count = min(len(directions), CAPACITY)
         if count == 0:
@@ -50,7 +50,7 @@ class Flares:
         rows["illuminance"] = illuminance[:count]
         rows["at_infinity"] = at_infinity
         self._buffer.write(self._rows)
-        self._limb.use(0)
-        self._program["limb_table"] = 0
+        self._air.use(0)
+        self._program["air_table"] = 0
         self._program["core_share"] = core_share
         self._array.render(moderngl.TRIANGLE_STRIP, instances=count)

@@ -28,7 +28,7 @@ void main() {
     vec3 flux = in_illuminance;
     vec3 direction = in_direction;
     if (in_at_infinity > 0.5) {
-        Sighting sighting = sight(in_direction);
+        Sighting sighting = sight(in_direction, POINT);
         direction = sighting.direction;
         flux *= sighting.transmittance;
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import moderngl
 
-from render.shaders import program
+from render.shaders import assign, program
 from render.uniforms import bind_blocks
 
 
@@ -16,10 +16,8 @@ class FullScreen:
         self._array = ctx.vertex_array(self.program, [])
 
     def set(self, name: str, value: object) -> None:
-        """Set a uniform; one that the compiler has dropped as unused is passed over."""
-        uniform = self.program.get(name, None)
-        if isinstance(uniform, moderngl.Uniform):
-            uniform.value = value
+        """Set a uniform, as `render.shaders.assign`."""
+        assign(self.program, name, value)
 
     def draw(self) -> None:
         """Draw; the caller has bound the target and set blending and depth as it wants."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import moderngl
 import numpy as np
+from assets.lamps import COLOURS, Lamps
 from numpy.typing import NDArray
 
-from assets.lamps import COLOURS, Lamps
 from orbit.moment import Moment
 from render.earth_maps import EarthMaps
 from render.shaders import program
@@ -22,10 +22,19 @@ class LampPoints:
     """Draw the lamps of all cells above the eye's horizon into the bound HDR target, adding."""
 
     def __init__(
-        self, ctx: moderngl.Context, lamps: Lamps, maps: EarthMaps, per_pixel: float
+        self,
+        ctx: moderngl.Context,
+        lamps: Lamps,
+        maps: EarthMaps,
+        air: moderngl.Texture,
+        per_pixel: float,
     ) -> None:
         """`per_pixel` sets the detail: how many lamps a pixel far away is made of."""
-        self._maps = maps
+        self._textures: dict[str, moderngl.Texture | moderngl.Texture3D] = {
+            "cloud_map": maps.clouds,
+            "noise_volume": maps.noise,
+            "air_table": air,
+        }
         self._per_pixel = per_pixel
         self._start = np.asarray(lamps.cell_start, dtype=np.int64)
         self._centre = np.asarray(lamps.cell_centre_itrs, dtype=np.float64)
@@ -70,10 +79,9 @@ class LampPoints:
             self._selected = (step, pixel_tangent)
         if self._count == 0:
             return
-        self._maps.clouds.use(0)
-        self._maps.noise.use(1)
-        self._program["cloud_map"] = 0
-        self._program["noise_volume"] = 1
+        for unit, (name, texture) in enumerate(self._textures.items()):
+            texture.use(unit)
+            self._program[name] = unit
         self._program["lamps_per_pixel"] = self._per_pixel
         self._array.render(moderngl.POINTS, vertices=self._count)
 

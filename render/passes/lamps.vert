@@ -11,7 +11,7 @@ uniform sampler3D noise_volume;
 uniform float lamps_per_pixel; // detail wanted
 
 #include "clouds.glsl"
-#include "ground_air.glsl"
+#include "air_table.glsl"
 
 in vec3 in_position;      // ITRS, m
 in float in_intensity;    // cd toward the zenith

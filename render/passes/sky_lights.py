@@ -27,9 +27,9 @@ PLANET_COLOURS = {
 class SkyLights:
     """Draw them into the bound HDR target, adding; blocks `Frame` and `Eye` must be bound."""
 
-    def __init__(self, ctx: moderngl.Context, limb: moderngl.Texture) -> None:
-        self._disc = Disc(ctx, limb)
-        self._flares = Flares(ctx, limb)
+    def __init__(self, ctx: moderngl.Context, air: moderngl.Texture) -> None:
+        self._disc = Disc(ctx, air)
+        self._flares = Flares(ctx, air)
         self._streaks = Streaks(ctx)
 
     def draw(self, moment: Moment, pixel_tangent: float) -> None:
@@ -73,8 +73,8 @@ class SkyLights:
 
 
 def _above_ground(moment: Moment, body: Luminary) -> bool:
-    """Return whether any of a body can be seen past the Earth (a quick bound; the shader is exact)."""
+    """Return whether any of a body can be seen past the Earth (a bound; the shader is exact)."""
     eye = moment.eye_position
     distance = float(np.linalg.norm(eye))
     sine_dip = np.sqrt(max(1.0 - (6.35e6 / distance) ** 2, 0.0))
-    return float(body.direction @ eye) / distance > -sine_dip - 0.04
+    return bool(float(body.direction @ eye) / distance > -sine_dip - 0.04)

@@ -10,7 +10,7 @@ from render.shaders import program
 from render.uniforms import bind_blocks
 
 ZERO_MAGNITUDE_LUX = 10 ** (-0.4 * 13.99)
-"""Illuminance of V = 0 in lux: m = -13.99 - 2.5 log10(E) (launch.md; Allen's Astrophysical Quantities)."""
+"""Illuminance of V = 0 in lux: m = -13.99 - 2.5 log10(E) (Allen's Astrophysical Quantities)."""
 
 
 def illuminance(magnitude: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -28,10 +28,10 @@ class Stars:
         directions: NDArray[np.float64],
         magnitudes: NDArray[np.float64],
         colours: NDArray[np.float64],
-        limb: moderngl.Texture,
+        air: moderngl.Texture,
     ) -> None:
-        """Take (n, 3) unit vectors in GCRS with proper motion applied, (n,) V, (n, 3) linear sRGB."""
-        self._limb = limb
+        """Take (n, 3) unit vectors in GCRS with proper motion, (n,) V, (n, 3) linear sRGB."""
+        self._air = air
         self._program = bind_blocks(program(ctx, "stars.vert", "points.frag"))
         rows = np.concatenate(
             [directions, illuminance(magnitudes)[:, None], colours], axis=1
@@ -43,6 +43,6 @@ class Stars:
 
     def draw(self) -> None:
         """Draw all; blocks `Frame` and `Eye` must be bound, blending set to add."""
-        self._limb.use(0)
-        self._program["limb_table"] = 0
+        self._air.use(0)
+        self._program["air_table"] = 0
         self._array.render(moderngl.POINTS)

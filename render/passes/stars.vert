@@ -23,7 +23,7 @@ vec3 aberrated(vec3 u, vec3 beta) {
 
 void main() {
     vec3 apparent = aberrated(in_direction, velocity.xyz);
-    Sighting sighting = sight(mat3(itrs_from_gcrs) * apparent);
+    Sighting sighting = sight(mat3(itrs_from_gcrs) * apparent, POINT);
     vec4 clip = clip_from_itrs * vec4(sighting.direction, 0.0);
     gl_Position = clip;
     sigma = core_sigma(raster.zw);

@@ -44,7 +44,7 @@ class Streaks:
         width: NDArray[np.float64],
         illuminance: NDArray[np.float64],
     ) -> None:
-        """Draw n streaks: (n, 3) head and tail in m from the eye, ITRS axes; (n, 2) m; (n, 3) lux."""
+        """Draw n: (n, 3) head and tail in m from the eye, ITRS axes; (n, 2) m; (n, 3) lux."""
         count = min(len(head), CAPACITY)
         if count == 0:
             return

@@ -1,0 +1,47 @@
+"""The one distant light that casts shadows in the Cupola: the Sun by day, else the Moon."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orbit.moment import Luminary, Moment
+
+Array = NDArray[np.float64]
+
+EARTH_RADIUS = 6.371e6
+"""m; for whether the light stands above the limb, a tenth of a degree being enough."""
+
+SUNLIGHT = np.array([1.03, 0.99, 1.01])
+"""Linear sRGB of luminance 1: the Sun outside the air, 5 900 K by CIE daylight."""
+
+MOONLIGHT = np.array([1.22, 0.96, 0.75])
+"""The same of sunlight off the Moon, 4 100 K (Ciocca & Wang, Phys. Educ. 48, 360, 2013)."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLight:
+    """`direction` (3,) toward the light, Cupola frame; `illuminance` (3,) in lux, linear sRGB."""
+
+    direction: Array
+    illuminance: Array
+
+
+def key_light(moment: Moment) -> KeyLight:
+    """Return the stronger of Sun and Moon; with neither above the limb its illuminance is 0."""
+    sun = moment.sun.illuminance * _above_limb(moment, moment.sun) * moment.in_sunlight
+    moon = moment.moon.illuminance * _above_limb(moment, moment.moon)
+    body, lux, tint = (moment.sun, sun, SUNLIGHT) if sun > moon else (moment.moon, moon, MOONLIGHT)
+    return KeyLight(moment.cupola_from_gcrs @ body.direction, lux * tint)
+
+
+def _above_limb(moment: Moment, body: Luminary) -> float:
+    """Return the share of the disc that stands above the limb (airless)."""
+    nadir = float((moment.lvlh_from_gcrs @ body.direction)[2])
+    height = moment.station_geodetic[2]
+    dip = math.acos(EARTH_RADIUS / (EARTH_RADIUS + height))
+    clear = dip - math.asin(np.clip(nadir, -1.0, 1.0))
+    return float(np.clip(0.5 + 0.5 * clear / max(body.angular_radius, 1e-4), 0.0, 1.0))

@@ -1,0 +1,142 @@
+"""Draws the Cupola round the visitor: its solids, lit by Moon or Sun, Earth and dim lamps; its panes."""
+
+from __future__ import annotations
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from assets.cupola import CupolaData, cupola
+from orbit.moment import Moment
+from render.cupola_light import window_areas
+from render.cupola_mesh import CupolaMesh, cupola_mesh, shadow_casters
+from render.grain import EXTENT, grain
+from render.key_light import KeyLight, key_light
+from render.near import clip_from_cupola, in_view
+from render.passes.shadow import Shadow
+from render.shaders import program
+from render.view import View
+
+Array = NDArray[np.float64]
+
+NIGHT_EARTH = (0.9e-3, 1.0e-3, 1.1e-3)
+"""cd/m2, linear sRGB: moonlit ground and cloud at half Moon, with airglow (estimate)."""
+
+
+class Cupola:
+    """The pass of the near field. It draws into a multisampled linear target with a depth buffer.
+
+    The target holds premultiplied colour in cd/m2 and coverage, and must be cleared to 0, depth to 1.
+    `earth_luminance`, cd/m2 (linear sRGB), is what lies below the limb, for the light it sends in;
+    `glow` scales the Cupola's own dim lamps, 0 for none.
+    """
+
+    def __init__(self, ctx: moderngl.Context) -> None:
+        self.earth_luminance: tuple[float, float, float] = NIGHT_EARTH
+        self.glow = 1.0
+        self._ctx = ctx
+        self._data = cupola()
+        mesh = cupola_mesh()
+        self._parts = mesh.parts
+        self._corners = np.stack([part.corners for part in mesh.parts])
+        vertices = ctx.buffer(np.ascontiguousarray(mesh.vertices))
+        indices = ctx.buffer(mesh.triangles)
+        self._solids = program(ctx, "cupola.vert", "cupola.frag")
+        self._glass = program(ctx, "cupola_glass.vert", "cupola_glass.frag")
+        self._shadow = Shadow(ctx, *shadow_casters())
+        layout = "3f 3f 2f 4f1 2f"
+        names = ("in_position", "in_normal", "in_uv", "in_surface", "in_light")
+        self._solid_array = ctx.vertex_array(
+            self._solids, [(vertices, layout, *names)], index_buffer=indices
+        )
+        self._glass_array = _glass_array(ctx, self._glass, mesh)
+        self._grain = _grain_texture(ctx)
+        self._set_constants(self._data)
+
+    def draw(self, moment: Moment, view: View) -> None:
+        """Draw into the framebuffer in use; leaves blending and depth tests off."""
+        key = key_light(moment)
+        shadow_from_cupola = self._shadow.cast(key.direction)
+        ambient = self._ambient(key)
+        clip_matrix = clip_from_cupola(view)
+        clip = _columns(clip_matrix)
+        hatch = self.glow * np.array(self._data.light.hatch_luminance)
+        for each in (self._solids, self._glass):
+            each["clip_from_cupola"].write(clip)
+            each["eye"] = tuple(view.position)
+            each["hatch_luminance"] = tuple(hatch)
+        solids = self._solids
+        solids["shadow_from_cupola"].write(_columns(shadow_from_cupola))
+        solids["earth_luminance"] = self.earth_luminance
+        solids["ambient"] = tuple(ambient)
+        solids["screen_intensity"] = tuple(
+            self.glow * np.array(self._data.light.screen_intensity)
+        )
+        solids["key_direction"] = tuple(key.direction)
+        solids["key_light"] = tuple(key.illuminance * self._data.panes.transmittance)
+        self._glass["lining"] = tuple(self._data.light.inner_albedo / np.pi * ambient)
+
+        self._grain.use(0)
+        self._shadow.map.use(1)
+        self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
+        for seen, part in zip(in_view(clip_matrix, self._corners), self._parts, strict=True):
+            if seen:
+                self._solid_array.render(
+                    moderngl.TRIANGLES, vertices=3 * part.count, first=3 * part.first
+                )
+        self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE | moderngl.BLEND)
+        self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
+        self._glass_array.render(moderngl.TRIANGLES)
+        self._ctx.enable_only(moderngl.NOTHING)
+
+    def _set_constants(self, data: CupolaData) -> None:
+        half = data.hatch.opening / 2
+        hatch = (data.envelope.hatch_height, half, (2 * half) ** 2 / np.pi)
+        for each in (self._solids, self._glass):
+            each["hatch"] = hatch
+        self._solids["screen_place"] = data.light.screen_place
+        self._solids["grain_scale"] = 1 / EXTENT
+        self._solids["grain"] = 0
+        self._solids["shadow_map"] = 1
+        self._glass["transmittance"] = data.panes.transmittance
+        self._glass["reflectance"] = data.panes.reflectance
+
+    def _ambient(self, key: KeyLight) -> Array:
+        """Return the irradiance in lux (linear sRGB) of light that went round the walls.
+
+        An integrating sphere: what enters, times albedo / (area (1 - albedo)).
+        """
+        light = self._data.light
+        entering = np.zeros(3)
+        for window, area in window_areas():
+            facing = max(float(window.axes[2] @ key.direction), 0.0)
+            earth = 0.5 * (1.0 - window.axes[2][1]) ** 2 * 0.5
+            entering += area * (
+                facing * key.illuminance + np.pi * earth * np.array(self.earth_luminance)
+            )
+        entering *= self._data.panes.transmittance
+        spread: Array = (
+            entering * light.inner_albedo / (light.inner_area * (1 - light.inner_albedo))
+        )
+        return spread
+
+
+def _glass_array(
+    ctx: moderngl.Context, glass: moderngl.Program, mesh: CupolaMesh
+) -> moderngl.VertexArray:
+    vertices = ctx.buffer(np.ascontiguousarray(mesh.pane_vertices))
+    indices = ctx.buffer(mesh.pane_triangles)
+    content = [(vertices, "3f 3f", "in_position", "in_normal")]
+    return ctx.vertex_array(glass, content, index_buffer=indices)
+
+
+def _grain_texture(ctx: moderngl.Context) -> moderngl.Texture:
+    pixels = grain()
+    texture = ctx.texture((pixels.shape[1], pixels.shape[0]), 2, pixels.tobytes())
+    texture.build_mipmaps()
+    texture.filter = moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR
+    return texture
+
+
+def _columns(matrix: Array) -> bytes:
+    return matrix.T.astype("f4").tobytes()

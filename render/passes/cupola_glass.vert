@@ -1,0 +1,14 @@
+// The panes. In: m, Cupola frame.
+in vec3 in_position;
+in vec3 in_normal;
+
+uniform mat4 clip_from_cupola;
+
+out vec3 position;
+flat out vec3 normal;
+
+void main() {
+    position = in_position;
+    normal = in_normal;
+    gl_Position = clip_from_cupola * vec4(in_position, 1.0);
+}

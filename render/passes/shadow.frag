@@ -1,0 +1,2 @@
+// Writes depth alone.
+void main() {}
