@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.errors import InputError
+from orbit import store
 from orbit.attitude import CUPOLA_FROM_BODY, body_from_lvlh
 from orbit.earth import geodetic_of_point, ray_clear
 from orbit.event import Event
@@ -26,13 +27,18 @@ Array = NDArray[np.float64]
 
 
 def build(scenario: Scenario) -> Timeline:
-    """Return the timeline of a scenario.
+    """Return the timeline of a scenario, from the user's cache if it was built before.
 
     Raises `InputError` where the element set, the vehicle or the orbit aimed at cannot be.
     """
-    from orbit.work_out import work_out  # noqa: PLC0415 - slow to import
+    key = store.key(scenario)
+    tables = store.load(key)
+    if tables is None:
+        from orbit.work_out import work_out  # noqa: PLC0415 - slow to import
 
-    return Timeline(scenario, work_out(scenario))
+        tables = work_out(scenario)
+        store.save(key, tables)
+    return Timeline(scenario, tables)
 
 
 class Timeline:
