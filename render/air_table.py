@@ -15,8 +15,8 @@ def air_table(ctx: moderngl.Context) -> moderngl.Texture:
     """Return a texture of four rows.
 
     0 and 1: a star's flux factor and a disc's transmission, with the lift in A, by geometric
-    perigee height over SPAN; 2: transmission along a grazing line of sight, by perigee height from 0 to
-    LIMB_TOP; 3: from the ground to space, by the sine of the elevation.
+    perigee height over SPAN; 2: transmission along a grazing line of sight, by perigee height from
+    0 to LIMB_TOP; 3: from the ground to space, by the sine of the elevation.
     """
     stars = star_table()
     flux = stars.texture()

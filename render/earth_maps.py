@@ -66,10 +66,16 @@ def _mipmapped(texture: moderngl.Texture) -> moderngl.Texture:
     return texture
 
 
+def lamp_positions(lamps: Lamps) -> NDArray[np.float64]:
+    """Return (n, 3) m, ITRS, geocentric."""
+    each = np.repeat(lamps.cell_centre_itrs, np.diff(lamps.cell_start), axis=0)
+    return np.asarray(each + lamps.position_itrs)
+
+
 def glow_map(lamps: Lamps, size: tuple[int, int] = GLOW_SIZE) -> NDArray[np.float32]:
     """Return (height, width, 3) cd/m2: town light that air and ground spread around the lamps."""
     width, height = size
-    x, y, z = lamps.absolute_itrs().T
+    x, y, z = lamp_positions(lamps).T
     longitude = np.arctan2(y, x)
     latitude = np.arctan2(z, np.hypot(x, y))
     column = ((longitude / (2 * np.pi) + 0.5) * width).astype(np.int64) % width

@@ -42,11 +42,11 @@ def plume_scale(bodies: Bodies) -> Array:
     """
     speed2 = np.einsum("ij,ij->i", bodies.velocity, bodies.velocity)
     pressure = bodies.ambient_pressure * (1.0 + speed2 / SOUND_SPEED2) + 1e-6
-    return np.minimum(np.sqrt(bodies.mass_flow * EXHAUST_SPEED / pressure), LARGEST)
+    return np.asarray(np.minimum(np.sqrt(bodies.mass_flow * EXHAUST_SPEED / pressure), LARGEST))
 
 
 def streak_rows(bodies: Bodies) -> StreakRows:
-    """Return one streak a body: its plume along the axis, or its wake along the path if it glows."""
+    """Return one streak a body: its plume along the axis, or its wake along the path."""
     scale = plume_scale(bodies)
     powered = bodies.mass_flow > 0
     plume_tail = -bodies.axis * (PLUME_LENGTH * scale)[:, None]

@@ -5,14 +5,14 @@ Far field once for all eyes; then for each eye its points, its Cupola and the to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import moderngl
 import numpy as np
-from assets.lamps import lamps
 from numpy.typing import NDArray
 
+from assets.lamps import lamps
 from assets.stars import stars
 from orbit.airglow import airglow_tables
 from orbit.moment import Moment
@@ -29,13 +29,18 @@ from render.passes.lamps import LampPoints
 from render.passes.sky_lights import SkyLights
 from render.passes.stars import Stars
 from render.passes.tone import Tone
+from render.quality import QUALITIES, Quality
 from render.star_colours import star_rgb
 from render.targets import Targets
 from render.uniforms import Uniforms
 from render.view import View
 
-FAINTEST_STAR = 6.5  # V
-LAMPS_PER_PIXEL = 3.0
+Lap = Callable[[str], None]
+"""Called after each pass with its name; a bench waits for the GPU there and reads the time."""
+
+
+def _no_lap(_name: str) -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +54,20 @@ class Layers:
 class Renderer:
     """Draws one scenario's timeline with one OpenGL context, which must stay current."""
 
-    def __init__(self, ctx: moderngl.Context, timeline: Timeline) -> None:
+    def __init__(
+        self, ctx: moderngl.Context, timeline: Timeline, quality: Quality = QUALITIES["high"]
+    ) -> None:
         """Load and upload everything; raise MachineError for a damaged file or a refused shader."""
         self.ctx = ctx
+        self.quality = quality
         town_lamps = lamps()
         maps = load_maps(ctx, town_lamps)
         air = air_table(ctx)
         self._uniforms = Uniforms(ctx)
         self._targets = Targets(ctx)
         self._far_field = FarField(ctx, maps, air, airglow_tables(timeline.scenario.f107_sfu))
-        self._stars = _stars(ctx, timeline, air)
-        self._lamps = LampPoints(ctx, town_lamps, maps, air, LAMPS_PER_PIXEL)
+        self._stars = _stars(ctx, timeline, air, quality.faintest_star)
+        self._lamps = LampPoints(ctx, town_lamps, maps, air, quality.lamps_per_pixel)
         self._sky_lights = SkyLights(ctx, air)
         self._cupola = Cupola(ctx)
         self._labels = LabelsPass(ctx)
@@ -74,20 +82,23 @@ class Renderer:
         framebuffers: Sequence[moderngl.Framebuffer],
         look: Look,
         layers: Layers,
+        lap: Lap = _no_lap,
     ) -> None:
         """Draw each view into its framebuffer as sRGB-encoded bytes; nothing encodes them again."""
-        self._draw_far(moment, views)
+        self._draw_far(moment, views, lap)
         for index, (view, framebuffer) in enumerate(zip(views, framebuffers, strict=True)):
-            self._draw_eye(moment, index, view, layers)
+            self._draw_eye(moment, index, view, layers, lap)
             framebuffer.use()
             self._compose(index, view, look, layers, hdr=False)
+            lap("tone")
             if layers.labels:
                 self._labels.draw(moment, view)
+                lap("labels")
 
     def hdr(self, moment: Moment, view: View, look: Look, layers: Layers) -> NDArray[np.float32]:
         """Return the image before exposure: (H, W, 3) cd/m2, linear sRGB, rows from the top."""
-        self._draw_far(moment, [view])
-        self._draw_eye(moment, 0, view, layers)
+        self._draw_far(moment, [view], _no_lap)
+        self._draw_eye(moment, 0, view, layers, _no_lap)
         texture = self.ctx.texture(view.size, 4, dtype="f4")
         framebuffer = self.ctx.framebuffer([texture])
         framebuffer.use()
@@ -97,15 +108,16 @@ class Renderer:
         texture.release()
         return rows.reshape(view.size[1], view.size[0], 3)[::-1].copy()
 
-    def _draw_far(self, moment: Moment, views: Sequence[View]) -> None:
-        self._far_view = covering(views)
+    def _draw_far(self, moment: Moment, views: Sequence[View], lap: Lap) -> None:
+        self._far_view = covering(views, self.quality.far_scale)
         self._uniforms.write_frame(moment, self._far_view)
         self._far = self._targets.far(self._far_view.size)
         self._far.framebuffer.use()
         self.ctx.enable_only(moderngl.NOTHING)
         self._far_field.draw(moment, self._far_view)
+        lap("far_field")
 
-    def _draw_eye(self, moment: Moment, index: int, view: View, layers: Layers) -> None:
+    def _draw_eye(self, moment: Moment, index: int, view: View, layers: Layers, lap: Lap) -> None:
         self._uniforms.write_eye(moment, view, self._far_view)
         points = self._targets.points(index, view.size)
         points.framebuffer.use()
@@ -115,8 +127,11 @@ class Renderer:
         _, _, down, up = view.tangents
         pixel_tangent = (up - down) / view.size[1]
         self._stars.draw()
+        lap("stars")
         self._lamps.draw(moment, pixel_tangent)
+        lap("lamps")
         self._sky_lights.draw(moment, pixel_tangent)
+        lap("sky_lights")
         self.ctx.enable_only(moderngl.NOTHING)
         if layers.cupola:
             near = self._targets.near(index, view.size)
@@ -124,6 +139,7 @@ class Renderer:
             near.framebuffer.clear()
             self._cupola.draw(moment, view)
             self.ctx.copy_framebuffer(near.resolved.framebuffer, near.framebuffer)
+            lap("cupola")
 
     def _compose(self, index: int, view: View, look: Look, layers: Layers, hdr: bool) -> None:
         near = self._targets.near(index, view.size).resolved.texture if layers.cupola else None
@@ -132,10 +148,12 @@ class Renderer:
         )
 
 
-def _stars(ctx: moderngl.Context, timeline: Timeline, air: moderngl.Texture) -> Stars:
+def _stars(
+    ctx: moderngl.Context, timeline: Timeline, air: moderngl.Texture, faintest: float
+) -> Stars:
     """Place the catalogue for the scenario's middle; over its hours stars do not move."""
     catalogue = stars()
-    count = catalogue.brighter_than(FAINTEST_STAR)
+    count = catalogue.brighter_than(faintest)
     moment = timeline.at(0.5 * (timeline.span[0] + timeline.span[1]))
     sun = moment.sun.direction * moment.sun.distance
     # The Sun stands for the barycentre: for the nearest star that is 0.004 arc seconds.

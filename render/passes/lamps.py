@@ -8,7 +8,7 @@ from assets.lamps import COLOURS, Lamps
 from numpy.typing import NDArray
 
 from orbit.moment import Moment
-from render.earth_maps import EarthMaps
+from render.earth_maps import EarthMaps, lamp_positions
 from render.shaders import program
 from render.uniforms import bind_blocks
 
@@ -40,7 +40,7 @@ class LampPoints:
         self._centre = np.asarray(lamps.cell_centre_itrs, dtype=np.float64)
         self._radius = np.asarray(lamps.cell_radius, dtype=np.float64)
         self._program = bind_blocks(program(ctx, "lamps.vert", "points.frag"))
-        self._indices = ctx.buffer(reserve=4 * max(lamps.count, 1), dynamic=True)
+        self._indices = ctx.buffer(reserve=4 * len(lamps.intensity_cd), dynamic=True)
         self._array = ctx.vertex_array(
             self._program,
             [
@@ -60,14 +60,14 @@ class LampPoints:
 
     def _rows(self, lamps: Lamps) -> NDArray[np.void]:
         rows = np.zeros(
-            lamps.count, [("position", "<f4", 3), ("intensity", "<f4"), ("colour_rank", "u1", 4)]
+            len(lamps.intensity_cd), [("position", "<f4", 3), ("intensity", "<f4"), ("colour_rank", "u1", 4)]
         )
-        rows["position"] = lamps.absolute_itrs()
+        rows["position"] = lamp_positions(lamps)
         rows["intensity"] = lamps.intensity_cd
         colours = np.asarray(COLOURS)[lamps.colour_class] / 4.0
         rows["colour_rank"][:, :3] = np.round(np.clip(colours, 0, 1) * 255)
         sizes = np.diff(self._start)
-        place = np.arange(lamps.count) - np.repeat(self._start[:-1], sizes)
+        place = np.arange(len(lamps.intensity_cd)) - np.repeat(self._start[:-1], sizes)
         rows["colour_rank"][:, 3] = 255 * place // np.maximum(np.repeat(sizes, sizes), 1)
         return rows
 

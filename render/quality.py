@@ -1,0 +1,36 @@
+"""How much work a frame may be: the ladder that `--quality` climbs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assets.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """`far_scale`: pixels of the far field per pixel of an eye, each way; points stay sharp.
+
+    `lamps_per_pixel`: how many lamps a pixel far away is made of. `faintest_star`: V magnitude.
+    """
+
+    name: str
+    far_scale: float
+    lamps_per_pixel: float
+    faintest_star: float
+
+
+QUALITIES = {
+    "low": Quality("low", 0.5, 1.0, 6.0),
+    "medium": Quality("medium", 0.7, 2.0, 7.0),
+    "high": Quality("high", 1.0, 3.0, 8.0),
+}
+
+
+def quality(name: str) -> Quality:
+    """Return a step of the ladder by name; raise InputError for an unknown one."""
+    try:
+        return QUALITIES[name]
+    except KeyError:
+        known = ", ".join(QUALITIES)
+        raise InputError(f"no quality is called '{name}'; known: {known}") from None
