@@ -54,7 +54,7 @@ WINDOW = np.arange(-360.0, 361.0, 5.0) / 1440
 
 @dataclass(frozen=True)
 class Fit:
-    """The fitted set, and its rms distance (radial, along, cross; km) from those it is fitted to."""
+    """The fitted set, and its rms distance (radial, along, cross; km) from the places fitted."""
 
     lines: tuple[str, str]
     rms_km: tuple[float, float, float]
