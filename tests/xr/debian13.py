@@ -17,7 +17,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +46,7 @@ path-exclude=/usr/share/man/*
 path-exclude=/usr/share/locale/*
 """
 APT_INSTALL = "apt-get -q update && apt-get -qy --no-install-recommends install"
-MOUNT_POINTS = ("checkout", "lab", "site")
+MOUNT_POINTS = ("cache", "checkout", "lab", "site")
 PYTHON = "3.13"
 
 
@@ -61,14 +61,16 @@ class Debian13:
     root: Path
     site: Path
     """Python packages of constraints.txt for the tree's own Python."""
+    cache: Path
+    """What the programs in it may keep from one run to the next."""
 
     def command(
         self, command: Sequence[str], lab: Path, environment: Mapping[str, str]
     ) -> list[str]:
         """Return the host command that runs `command` in the tree, with nothing else inherited.
 
-        The checkout is at /checkout and the packages at /site, both read-only, `lab` at /lab and
-        its `tmp` at /tmp. The process id is the command's own, so signals reach it directly.
+        The checkout is at /checkout and the packages at /site, both read-only; `lab` is at /lab,
+        its `tmp` at /tmp, and what may be kept at /cache. The process id is the command's own, so signals reach it directly.
         """
         variables = [f"{name}={value}" for name, value in environment.items()]
         inside = f"""
@@ -78,6 +80,7 @@ class Debian13:
             cd {q(self.root)}
             mount --bind -o ro {q(CHECKOUT)} checkout
             mount --bind -o ro {q(self.site)} site
+            mount --bind {q(self.cache)} cache
             mount --bind {q(lab)} lab
             mount --bind {q(lab / "tmp")} tmp
             mount -t proc proc proc
@@ -105,7 +108,9 @@ def ready() -> Debian13:
     with locked(cache / "trixie.lock"):
         root = kept(cache, "trixie", root_key(), build_root)
         site = kept(cache, "site", site_key(), build_site)
-    return Debian13(root, site)
+    kept_by_programs = cache / "inside"
+    kept_by_programs.mkdir(exist_ok=True)
+    return Debian13(root, site, kept_by_programs)
 
 
 @contextmanager
@@ -116,7 +121,7 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
-def kept(cache: Path, name: str, key: str, build: object) -> Path:
+def kept(cache: Path, name: str, key: str, build: Callable[[Path], None]) -> Path:
     """Return the cached folder `name-key`; build it under another name, then rename it.
 
     A build that stopped half-way is thrown away, and so are folders of older recipes.
@@ -125,7 +130,7 @@ def kept(cache: Path, name: str, key: str, build: object) -> Path:
     if not wanted.is_dir():
         partial = cache / f"{name}-{key}.partial"
         shutil.rmtree(partial, ignore_errors=True)
-        build(partial)  # type: ignore[operator]
+        build(partial)
         for old in cache.glob(f"{name}-*"):
             if old != partial:
                 shutil.rmtree(old, ignore_errors=True)
@@ -145,7 +150,8 @@ def root_key() -> str:
 
 def site_key() -> str:
     """Return the key of the recipe for the Python packages."""
-    return digest((CHECKOUT / "constraints.txt").read_text(), PYTHON, platform.machine())
+    texts = [(CHECKOUT / name).read_text() for name in ("constraints.txt", "pyproject.toml")]
+    return digest(*texts, PYTHON, platform.machine())
 
 
 def build_root(root: Path) -> None:
@@ -223,9 +229,9 @@ def build_site(site: Path) -> None:
     if not uv.exists():
         raise PreparationError("uv is missing from .venv: run ./test")
     say(f"Installing the Python {PYTHON} packages of constraints.txt for the Debian 13 tree")
-    options = ["--python-version", PYTHON, "--only-binary=:all:", "--no-deps", "--require-hashes"]
-    requirements = ["-r", str(CHECKOUT / "constraints.txt"), "--target", str(site)]
-    run([str(uv), "pip", "install", "--quiet", *options, *requirements], os.environ)
+    options = ["--python-version", PYTHON, "--only-binary=:all:", "--target", str(site)]
+    wanted = ["-c", str(CHECKOUT / "constraints.txt"), "-r", str(CHECKOUT / "pyproject.toml")]
+    run([str(uv), "pip", "install", *options, *wanted], os.environ)
 
 
 def run(command: Sequence[str], environment: Mapping[str, str]) -> None:

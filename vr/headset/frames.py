@@ -139,11 +139,14 @@ class Frames:
         """Keep what is asked for of the eyes' images while they are still ours."""
         rate = self._time.clock.rate_at(display_time_ns * 1e-9)
         self.report.note_frame(t, rate, display_time_ns, seen)
-        if self.report.frames + 1 == self.keep_pictures_of:
+        is_kept = self.report.frames + 1 == self.keep_pictures_of
+        if self.mirror.is_due(time.monotonic()) or (is_kept and self.mirror.is_open()):
+            self.mirror.take(images[0].texture)
+            if is_kept:
+                self.pictures["mirror"] = pixels(self.mirror.framebuffer)
+        if is_kept:
             for name, image in zip(("left", "right"), images, strict=True):
                 self.pictures[name] = pixels(image.framebuffer)
-        if self.mirror.is_due(time.monotonic()):
-            self.mirror.take(images[0].texture)
 
     def _count(self, laps: Laps, is_drawn: bool, display_time_ns: int, period_ns: int) -> None:
         """Count the frame, and the display times that passed since the one before."""

@@ -13,7 +13,7 @@ from assets.errors import MachineError
 from vr.clock import Clock
 from vr.headset import session as state
 from vr.headset.driver import Driver, loss
-from vr.headset.frames import Frames, pixels
+from vr.headset.frames import Frames
 from vr.headset.graphics import Graphics
 from vr.headset.mirror import Mirror
 from vr.headset.options import HeadsetOptions, MakeDraw
@@ -48,8 +48,7 @@ def run(make_draw: MakeDraw, clock: Clock, options: HeadsetOptions) -> Report:
             Loop(Driver(graphics, options.render_scale), frames, options, stop).run()
         report.mirror_frames = mirror.shown
         if options.eyes is not None:
-            shown = {"mirror": pixels(mirror.framebuffer)} if mirror.shown else {}
-            write_pictures(options.eyes, frames.pictures | shown)
+            write_pictures(options.eyes, frames.pictures)
     finally:
         gc.unfreeze()
         graphics.close()

@@ -70,12 +70,15 @@ class Mirror:
         self.shown = 0
         self._make_copy((2, 2))
 
+    def is_open(self) -> bool:
+        """Say whether somebody can see the window."""
+        if not self._wanted or not glfw.get_window_attrib(self._window, glfw.VISIBLE):
+            return False
+        return not glfw.get_window_attrib(self._window, glfw.ICONIFIED)
+
     def is_due(self, now: float) -> bool:
         """Say whether an image would be shown now: the window is open and the last one is old."""
-        if not self._wanted or now < self._due:
-            return False
-        visible = glfw.get_window_attrib(self._window, glfw.VISIBLE)
-        return bool(visible and not glfw.get_window_attrib(self._window, glfw.ICONIFIED))
+        return now >= self._due and self.is_open()
 
     def take(self, texture: moderngl.Texture) -> None:
         """Keep what the window shows of an eye's sRGB image. Call before that image is released."""
