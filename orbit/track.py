@@ -1,0 +1,103 @@
+"""The way of one body through time: nodes of motion, attitude, mass, and of its light.
+
+Vectors have the axes of the launch inertial frame (see `orbit.motion`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orbit import atmosphere
+from orbit.earth import geodetic_from_itrs
+from orbit.motion import air_velocity
+from orbit.photometry import Lamp, shine
+from orbit.reentry import heat_flux
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a body's way without a jump, (n, ...) nodes.
+
+    `flows` (n, k) is the exhaust in kg/s of each of the lamp's k flames; no columns means none.
+    """
+
+    t: Array
+    states: Array
+    axis: Array
+    mass: Array
+    flows: Array
+
+
+@dataclass(frozen=True)
+class Track:
+    """One body from when it exists as itself to when it ends, (n, ...) nodes.
+
+    Cubic Hermite of position with velocity between the nodes is within 1 m of the integration. A
+    jump (engine on or off, a separation) is two nodes at the same time: before and after.
+    """
+
+    id: str
+    name: str
+    t: Array
+    """(n,) s from lift-off."""
+    position: Array
+    """(n, 3) m, geocentric."""
+    velocity: Array
+    """(n, 3) m/s, inertial."""
+    axis: Array
+    """(n, 3) unit, tail to nose."""
+    mass: Array
+    """(n,) kg."""
+    mass_flow: Array
+    """(n,) kg/s."""
+    altitude: Array
+    """(n,) m above the ellipsoid."""
+    ambient_pressure: Array
+    """(n,) Pa."""
+    heat_flux: Array
+    """(n,) W/m2 at the stagnation point."""
+    light: Array
+    """(n, 3) cd: read by `photometry.intensity` for a direction of view."""
+    colour: Array
+    """(n, 3) linear sRGB of that light, of luminance 1."""
+    ends_on_ground: bool
+
+
+def make_track(
+    identity: tuple[str, str], stretches: Sequence[Stretch], lamp: Lamp, *, ends_on_ground: bool
+) -> Track:
+    """Return the track of a body with `identity` id and name, along stretches in order of time."""
+    t = np.concatenate([each.t for each in stretches])
+    states = np.concatenate([each.states for each in stretches])
+    flows = np.concatenate(
+        [
+            each.flows if each.flows.size else np.zeros((len(each.t), len(lamp.flames)))
+            for each in stretches
+        ]
+    )
+    position, velocity = states[:, :3], states[:, 3:]
+    altitude = geodetic_from_itrs(position)[2]
+    speed = np.linalg.norm(air_velocity(position, velocity), axis=1)
+    heat = heat_flux(atmosphere.density(altitude), speed, lamp.nose_radius)
+    light, colour = shine(lamp, t, flows, altitude, heat)
+    return Track(
+        *identity,
+        t,
+        position,
+        velocity,
+        np.concatenate([each.axis for each in stretches]),
+        np.concatenate([each.mass for each in stretches]),
+        flows.sum(axis=1),
+        altitude,
+        atmosphere.pressure(altitude),
+        heat,
+        light,
+        colour,
+        ends_on_ground,
+    )
