@@ -24,7 +24,7 @@ class Look:
 
 LOOKS = {
     # As the film: high sensitivity, half a second, warm; the airglow's limb at two thirds of white.
-    "camera": Look("camera", 140.0, 1.2, (0.98, 1.0, 1.10), 0.95),
+    "camera": Look("camera", 110.0, 1.3, (0.96, 1.0, 1.12), 0.95),
     # The dark-adapted eye sees the same glow, with little of its colour.
     "eye": Look("eye", 90.0, 1.0, (0.96, 1.0, 1.08), 0.45),
 }

@@ -21,9 +21,9 @@ class Quality:
 
 
 QUALITIES = {
-    "low": Quality("low", 0.5, 1.0, 6.0),
-    "medium": Quality("medium", 0.7, 2.0, 7.0),
-    "high": Quality("high", 1.0, 3.0, 8.0),
+    "low": Quality("low", 0.5, 3.0, 6.0),
+    "medium": Quality("medium", 0.7, 6.0, 7.0),
+    "high": Quality("high", 1.0, 12.0, 8.0),
 }
 
 
