@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 import av
 import numpy as np
@@ -20,6 +20,7 @@ from assets.errors import MachineError
 
 # ITU-T H.273: 1 is BT.709 (primaries and matrix), 13 the sRGB curve, range 1 the studio's.
 _BT709, _SRGB_CURVE, _STUDIO_RANGE = 1, 13, 1
+_ENCODER: Final = "libx264"
 _ENCODING = {
     "crf": "18",  # no loss that the eye sees; the noise of the dark sky is kept
     "preset": "medium",
@@ -37,6 +38,16 @@ class Chapter:
     end: float
 
 
+def check_encoder() -> str:
+    """Return the encoder's name and version; raise MachineError without one."""
+    if _ENCODER not in av.codecs_available:
+        raise MachineError(
+            f"this PyAV cannot encode H.264 (it has no {_ENCODER}); install the one from PyPI: "
+            "pip install --force-reinstall --only-binary av av"
+        )
+    return f"H.264 by {_ENCODER}, FFmpeg {av.ffmpeg_version_info}"
+
+
 class Movie:
     """Encode frames into an MP4 at `path` as they come; `close` makes it playable.
 
@@ -48,14 +59,10 @@ class Movie:
     def __init__(
         self, path: Path, size: tuple[int, int], fps: Fraction, *, title: str, comment: str
     ) -> None:
-        if "libx264" not in av.codecs_available:
-            raise MachineError(
-                "this PyAV cannot encode H.264 (no libx264); install the one from PyPI: "
-                "pip install --force-reinstall --only-binary av av"
-            )
+        check_encoder()
         options = {"movflags": "+faststart", "fflags": "+bitexact"}
         self._container: OutputContainer = av.open(str(path), "w", format="mp4", options=options)
-        self._stream: VideoStream = self._container.add_stream("libx264", rate=fps)
+        self._stream: VideoStream = self._container.add_stream(_ENCODER, rate=fps)
         self._container.metadata.update({"title": title, "comment": comment})
         self._set_up_stream(size)
         self.frames = 0

@@ -46,6 +46,10 @@ class Show:
     cupola: bool = True
     look: str = LOOKS[0]
 
+    def begun(self, now: float) -> Show:
+        """Return the show whose display time 0 is `now`: nothing of it has passed yet."""
+        return replace(self, clock=self.clock.rebased(0.0, now))
+
     def at(self, now: float) -> float:
         """Return mission time, s from lift-off."""
         return self.clock.at(now)

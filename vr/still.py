@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -11,30 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin
 
 from vr.output import replacing
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """What made a picture: enough to make it again. `t` in s from lift-off, `utc` in ISO 8601."""
-
-    scenario: str
-    elements: str
-    t: float
-    utc: str
-    camera: str
-    look: str
-
-    def chunks(self) -> dict[str, str]:
-        """Return the keys and texts of the PNG's text chunks."""
-        return {
-            "Software": f"cupola {version('cupola')}",
-            "Scenario": self.scenario,
-            "Elements": self.elements,
-            "Time": f"T{self.t:+.3f} s",
-            "UTC": self.utc,
-            "Camera": self.camera,
-            "Look": self.look,
-        }
+from vr.provenance import Provenance
 
 
 def write_png(path: Path, pixels: NDArray[np.uint8], provenance: Provenance) -> None:

@@ -9,6 +9,7 @@ import moderngl
 
 from assets.errors import MachineError
 from render.context import current
+from vr.opengl import describe
 from vr.window.keys import KEYS, Command, command_for
 from vr.window.platform import REMEDY, last_error, start_glfw
 
@@ -28,13 +29,25 @@ class Input:
     notches: float = 0.0
 
 
+def trial() -> str:
+    """Open a window that nobody sees, close it, and say which OpenGL it had.
+
+    Raises MachineError as DesktopWindow does.
+    """
+    window = DesktopWindow("Cupola", (64, 64), visible=False)
+    try:
+        return describe(window.context)
+    finally:
+        window.destroy()
+
+
 class DesktopWindow:
     """A window with an OpenGL 3.3 core context, made current. Sizes are in framebuffer pixels.
 
     Raises MachineError when there is no display or no OpenGL 3.3.
     """
 
-    def __init__(self, title: str, size: tuple[int, int]) -> None:
+    def __init__(self, title: str, size: tuple[int, int], visible: bool = True) -> None:
         start_glfw()
         import glfw  # noqa: PLC0415, its library is chosen in start_glfw
 
@@ -47,6 +60,7 @@ class DesktopWindow:
             (glfw.OPENGL_FORWARD_COMPAT, True),
             (glfw.SCALE_TO_MONITOR, True),
             (glfw.DEPTH_BITS, 0),  # the renderer brings its own depth
+            (glfw.VISIBLE, visible),
         ):
             glfw.window_hint(hint, value)
         self._window = glfw.create_window(*size, title, None, None)

@@ -1,4 +1,4 @@
-"""Where a picture taken from the window goes: a name that says when, and never one that is taken."""
+"""Where a picture taken from the window goes: a name that says when, and is new."""
 
 from __future__ import annotations
 

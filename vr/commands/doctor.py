@@ -1,0 +1,34 @@
+"""`cupola doctor`: what this machine has, what will be used, and what to mend."""
+
+from __future__ import annotations
+
+import typer
+
+from vr.commands import options
+
+
+def doctor(json: options.Json = False) -> None:
+    """Say what this machine has and what will be used, each with its remedy."""
+    from dataclasses import asdict
+
+    from vr.choice import choose
+    from vr.commands import printing
+    from vr.doctor import can_run, examine
+
+    findings = examine()
+    runs = can_run(findings)
+    choice = choose()
+    if json:
+        printing.as_json(
+            {
+                "can_run": runs,
+                "mode": choice.mode,
+                "why": choice.why,
+                "checks": [asdict(finding) for finding in findings],
+            }
+        )
+    else:
+        printing.findings(findings)
+        verb = "will use" if runs else "cannot run; it would use"
+        print(f"cupola {verb}: {choice.mode} ({choice.why})")
+    raise typer.Exit(0 if runs else 1)

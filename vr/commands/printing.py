@@ -1,0 +1,100 @@
+"""What commands print: JSON for programs, tables for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from vr.doctor import Finding
+
+
+def as_json(value: Any) -> None:  # noqa: ANN401, JSON holds anything
+    """Write `value` as JSON on standard output; not a number is an error, not `NaN`."""
+    print(json.dumps(value, indent=2, allow_nan=False, ensure_ascii=False))
+
+
+def event_table(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print events as a table of T+, id and name."""
+    table = _table("T+ s", "event", "id")
+    for row in rows:
+        table.add_row(f"{row['t']:.1f}", row["name"], row["id"])
+    Console().print(table)
+
+
+def state_tables(found: Mapping[str, Any]) -> None:
+    """Print the state of `cupola state` as tables."""
+    console = Console()
+    station = found["station"]
+    console.print(f"T{found['t']:+.1f} s   {found['utc']}   {found['phase']}")
+    console.print(
+        f"Station {station['lat_deg']:.2f} N {station['lon_deg']:.2f} E at "
+        f"{station['alt_km']:.1f} km, {'in sunlight' if station['in_sunlight'] else 'in shadow'}"
+    )
+    sky = _table("", "azimuth", "elevation")
+    for name in ("sun", "moon"):
+        light = found[name]
+        sky.add_row(name, f"{light['azimuth_deg']:.2f}", f"{light['elevation_deg']:.2f}")
+    console.print(sky)
+    if not found["bodies"]:
+        return
+    bodies = _table("", "azimuth", "elevation", "range km", "km/s", "altitude km", "mag", "")
+    for body in found["bodies"]:
+        magnitude = body["magnitude"]
+        bodies.add_row(
+            body["name"],
+            f"{body['azimuth_deg']:.2f}",
+            f"{body['elevation_deg']:.2f}",
+            f"{body['range_km']:.1f}",
+            f"{body['range_rate_km_s']:+.3f}",
+            f"{body['alt_km']:.1f}",
+            "dark" if magnitude is None else f"{magnitude:.1f}",
+            "visible" if body["visible"] else "behind the Earth",
+        )
+    console.print(bodies)
+
+
+def _table(first: str, *others: str) -> Table:
+    table = Table(first, box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for name in others:
+        table.add_column(name, justify="left" if name in ("", "event", "id") else "right")
+    return table
+
+
+def findings(rows: Sequence[Finding]) -> None:
+    """Print what `doctor` found, the remedy under each that needs one."""
+    console = Console(highlight=False)
+    colours = {"ok": "green", "warn": "yellow", "fail": "red"}
+    for row in rows:
+        mark = f"[{colours[row.verdict]}]{row.verdict:<4}[/]"
+        console.print(f"{mark}  [bold]{row.name}[/]: {escape(row.found)}", soft_wrap=True)
+        if row.remedy:
+            console.print(f"      Remedy: {escape(row.remedy)}", soft_wrap=True)
+
+
+def bench_tables(figures: Mapping[str, Any]) -> None:
+    """Print what `bench` measured."""
+    console = Console(highlight=False)
+    machine, orbit, frame = figures["machine"], figures["orbit"], figures["frame"]
+    console.print(f"{machine['processor']}, {machine['cores']} cores, {machine['system']}")
+    console.print(f"{machine['opengl']}, Python {machine['python']}")
+    console.print(f"Timeline built in {orbit['build_s']:.2f} s")
+    table = _table("", "median", "99.9 %", "max", "unit")
+    for name, key in (("Timeline.at", "at_us"), ("skyfield, the same", "skyfield_us")):
+        _timing_row(table, name, orbit[key], "us")
+    width, height = frame["size"]
+    _timing_row(table, f"frame, {width}x{height}, {frame['quality']}", frame["frame_ms"], "ms")
+    for part, times in frame["parts_ms"].items():
+        _timing_row(table, f"  {part}", times, "ms")
+    console.print(table)
+    console.print(f"Timeline.at is {orbit['times_cheaper']:.0f} times cheaper than skyfield.")
+
+
+def _timing_row(table: Table, name: str, times: Mapping[str, float], unit: str) -> None:
+    values = (f"{times[key]:.1f}" for key in ("median", "p99_9", "max"))
+    table.add_row(name, *values, unit)

@@ -1,0 +1,72 @@
+"""Pictures without a display: the renderer drawing into memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from assets.errors import MachineError
+from orbit.moment import Moment
+from orbit.timeline import Timeline
+from render.context import standalone
+from render.looks import Look
+from render.quality import Quality
+from render.renderer import Layers, Renderer
+from render.view import View
+
+
+class Offscreen:
+    """A renderer and one picture of `size` (width, height) px in memory to draw into.
+
+    Raises MachineError when the machine has no OpenGL 3.3 or cannot hold a picture of that size.
+    """
+
+    def __init__(self, timeline: Timeline, size: tuple[int, int], quality: Quality) -> None:
+        self.context = standalone()
+        self.canvas = Canvas.of(self.context, size)
+        self.renderer = Renderer(self.context, timeline, quality)
+
+    def draw(self, moment: Moment, view: View, look: Look, layers: Layers) -> NDArray[np.uint8]:
+        """Return the picture (H, W, 3) of one instant: sRGB bytes, rows from the top."""
+        self.renderer.draw(moment, [view], [self.canvas.framebuffer], look, layers)
+        return self.canvas.pixels()
+
+    def luminance(
+        self, moment: Moment, view: View, look: Look, layers: Layers
+    ) -> NDArray[np.float32]:
+        """Return the picture before exposure: (H, W, 3) cd/m2, linear sRGB, rows from the top."""
+        return self.renderer.hdr(moment, view, look, layers)
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """A picture of bytes in the memory of an OpenGL context, to be drawn into."""
+
+    texture: moderngl.Texture
+    framebuffer: moderngl.Framebuffer
+
+    @staticmethod
+    def of(context: moderngl.Context, size: tuple[int, int]) -> Canvas:
+        """Make one of `size` (width, height) px. Raises MachineError when that is too large."""
+        largest = int(context.info["GL_MAX_TEXTURE_SIZE"])
+        if max(size) > largest:
+            raise MachineError(
+                f"a picture of {size[0]}x{size[1]} px is more than this machine's OpenGL holds "
+                f"({context.info['GL_RENDERER']}: {largest} px a side); choose a smaller --size"
+            )
+        texture = context.texture(size, 4)
+        return Canvas(texture, context.framebuffer([texture]))
+
+    def pixels(self) -> NDArray[np.uint8]:
+        """Return what was drawn: (H, W, 3) bytes, rows from the top."""
+        width, height = self.texture.size
+        rows = np.frombuffer(self.framebuffer.read(components=3, alignment=1), np.uint8)
+        return np.ascontiguousarray(rows.reshape(height, width, 3)[::-1])
+
+    def release(self) -> None:
+        """Give the memory back."""
+        self.framebuffer.release()
+        self.texture.release()

@@ -1,0 +1,188 @@
+"""The show in a window: what the visitor does, then the picture, again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from assets.errors import CupolaError
+from orbit.moment import Moment
+from render.looks import look
+from render.quality import Quality
+from render.renderer import Layers, Renderer
+from vr.interrupt import StopRequest
+from vr.mission import Mission
+from vr.offscreen import Canvas
+from vr.show import Show
+from vr.still import write_png
+from vr.view_options import ViewOptions, view_at
+from vr.window.desktop import DesktopWindow, Input
+from vr.window.frame_times import FrameTimes
+from vr.window.gaze import dragged, zoomed
+from vr.window.keys import Command
+from vr.window.overlay import NOTICE_FOR, Overlay, Texts, status_line
+from vr.window.pictures import picture_path
+from vr.window.sheet import Sheets
+
+_STEP, _FAR_STEP = 10.0, 60.0
+"""s of mission time that the arrows go, without and with Shift."""
+_GREETING = "Drag to look around, H for help"
+_RESTING = 0.1
+"""s between looks at a window that nobody sees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one visitor has set: the show, the camera, and what is written over the picture."""
+
+    show: Show
+    camera: ViewOptions
+    help: bool = False
+    frame_times: bool = False
+
+
+class WindowLoop:
+    """A window with a mission in it."""
+
+    def __init__(
+        self, window: DesktopWindow, mission: Mission, visit: Visit, quality: Quality
+    ) -> None:
+        self._window = window
+        self._mission = mission
+        self._visit = visit
+        self._sheets = Sheets(window.context)
+        self._overlay = Overlay(self._sheets, window.scale)
+        self._notice = ("", 0.0)
+        self._times = FrameTimes()
+        self._canvas: Canvas | None = None
+        self._moment = mission.timeline.at(visit.show.at(0.0))
+        self._write_only("Loading the night ...")
+        self._renderer = Renderer(window.context, mission.timeline, quality)
+
+    def run(self, stop: StopRequest) -> None:
+        """Show it until the window is closed or `stop` is true."""
+        self._visit = replace(self._visit, show=self._visit.show.begun(self._window.time()))
+        self._tell(_GREETING)
+        while self._window.is_open and not stop:
+            hidden = 0 in self._window.size
+            self._heed(self._window.poll(_RESTING if hidden else 0.0))
+            if not hidden:
+                self._picture()
+
+    def _heed(self, done: Input) -> None:
+        """Do what the visitor asked for."""
+        camera = replace(self._visit.camera, size=_at_least_one(self._window.size))
+        camera = zoomed(dragged(camera, done.right, done.down), done.notches)
+        self._visit = replace(self._visit, camera=camera)
+        for command in done.commands:
+            self._obey(command)
+
+    def _obey(self, command: Command) -> None:
+        change = _CHANGES.get(command)
+        if change is not None:
+            self._visit = change(self._visit, self._window.time())
+        elif command is Command.SCREENSHOT:
+            self._take_picture()
+        elif command is Command.FULL_SCREEN:
+            self._window.toggle_full_screen()
+        elif command is Command.QUIT:
+            self._window.request_close()
+
+    def _picture(self) -> None:
+        """Draw and show one picture, and note how long its parts took."""
+        window, visit = self._window, self._visit
+        begun = window.time()
+        moment = self._mission.timeline.at(visit.show.at(begun))
+        self._moment = moment
+        placed = window.time()
+        size = visit.camera.size
+        canvas = self._canvas_of(size)
+        view = view_at(visit.camera, moment)
+        self._renderer.draw(
+            moment, [view], [canvas.framebuffer], look(visit.show.look), _layers(visit.show)
+        )
+        drawn = window.time()
+        self._sheets.begin(size)
+        self._sheets.cover(canvas.texture)
+        self._overlay.draw(size, self._texts(begun, moment))
+        window.swap()
+        shown = window.time()
+        self._times.add({"orbit": placed - begun, "draw": drawn - placed, "show": shown - drawn})
+
+    def _texts(self, now: float, moment: Moment) -> Texts:
+        visit = self._visit
+        notice, until = self._notice
+        return Texts(
+            status=status_line(visit.show.status(now), moment.utc),
+            notice=notice if now < until else "",
+            help=visit.help,
+            times=tuple(self._times.lines()) if visit.frame_times else (),
+        )
+
+    def _canvas_of(self, size: tuple[int, int]) -> Canvas:
+        if self._canvas is None or self._canvas.texture.size != size:
+            if self._canvas is not None:
+                self._canvas.release()
+            self._canvas = Canvas.of(self._window.context, size)
+        return self._canvas
+
+    def _take_picture(self) -> None:
+        """Write the picture last shown, without what is written over it."""
+        if self._canvas is None:
+            return
+        visit, moment = self._visit, self._moment
+        try:
+            path = picture_path(self._mission.scenario.name, moment.t)
+            made = self._mission.provenance(moment, str(visit.camera), visit.show.look)
+            write_png(path, self._canvas.pixels(), made)
+        except CupolaError as error:
+            self._tell(str(error))
+        else:
+            self._tell(f"Saved {path}")
+
+    def _tell(self, notice: str) -> None:
+        self._notice = notice, self._window.time() + NOTICE_FOR
+
+    def _write_only(self, notice: str) -> None:
+        """Show an empty window with a notice, while something takes its time."""
+        if 0 not in self._window.size:
+            self._sheets.begin(self._window.size)
+            self._window.context.screen.clear(0.0, 0.0, 0.0)
+            self._overlay.draw(self._window.size, Texts(notice=notice))
+            self._window.swap()
+
+
+def _layers(show: Show) -> Layers:
+    return Layers(cupola=show.cupola, labels=show.labels)
+
+
+def _at_least_one(size: tuple[int, int]) -> tuple[int, int]:
+    return max(1, size[0]), max(1, size[1])
+
+
+def _with_show(verb: Callable[[Show, float], Show], visit: Visit, now: float) -> Visit:
+    return replace(visit, show=verb(visit.show, now))
+
+
+def _looking_aft(visit: Visit, _now: float) -> Visit:
+    return replace(visit, camera=ViewOptions(size=visit.camera.size))
+
+
+_CHANGES: dict[Command, Callable[[Visit, float], Visit]] = {
+    Command.PAUSE: partial(_with_show, Show.pause_toggled),
+    Command.REAL_TIME: partial(_with_show, lambda show, now: show.paced(1.0, now)),
+    Command.TEN_TIMES: partial(_with_show, lambda show, now: show.paced(10.0, now)),
+    Command.BACK: partial(_with_show, lambda show, now: show.scrubbed(-_STEP, now)),
+    Command.AHEAD: partial(_with_show, lambda show, now: show.scrubbed(_STEP, now)),
+    Command.FAR_BACK: partial(_with_show, lambda show, now: show.scrubbed(-_FAR_STEP, now)),
+    Command.FAR_AHEAD: partial(_with_show, lambda show, now: show.scrubbed(_FAR_STEP, now)),
+    Command.NEXT_EVENT: partial(_with_show, Show.at_next_event),
+    Command.PREVIOUS_EVENT: partial(_with_show, Show.at_previous_event),
+    Command.LABELS: partial(_with_show, lambda show, _now: show.labels_toggled()),
+    Command.CUPOLA: partial(_with_show, lambda show, _now: show.cupola_toggled()),
+    Command.LOOK: partial(_with_show, lambda show, _now: show.look_changed()),
+    Command.AFT: _looking_aft,
+    Command.HELP: lambda visit, _now: replace(visit, help=not visit.help),
+    Command.FRAME_TIMES: lambda visit, _now: replace(visit, frame_times=not visit.frame_times),
+}
