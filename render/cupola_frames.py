@@ -19,7 +19,8 @@ Section = list[tuple[Outline, float, float, str]]
 
 _ARC, _EDGES = 5, 2
 _CIRCLE_POINTS = 64
-_LAP = 1e-3  # m; parts run into each other by this, so that no light leaks at a seam
+_BEHIND = 0.012  # m
+_LAP = 3e-3  # m; parts run into each other by this, so that no light leaks at a seam
 
 
 def frame(window: Window) -> list[Solid]:
@@ -41,13 +42,16 @@ def _casing(window: Window, data: CupolaData) -> Solid:
 
 
 def caster(window: Window) -> Solid:
-    """Return a window's frame as its shadow needs it: the lips alone, a few hundred triangles."""
-    data = cupola()
+    """Return a window's frame as its shadow needs it: the lips alone, a few hundred triangles.
+
+    It lies a little behind what is seen, which then does not shade itself.
+    """
+    thickness = cupola().panes.thickness
     section = [
-        (window.face, 0.0),
-        (window.inner, 0.0),
-        (window.outer, data.panes.thickness),
-        (window.back, data.panes.thickness),
+        (window.face, _BEHIND),
+        (window.inner.grown(_BEHIND / 2), _BEHIND),
+        (window.outer.grown(_BEHIND / 2), thickness),
+        (window.back, thickness),
     ]
     points = _points_of(window)
     rings = np.stack([window.to_cupola(points(outline), depth) for outline, depth in section])
@@ -57,7 +61,7 @@ def caster(window: Window) -> Solid:
 def _points_of(window: Window) -> Callable[[Outline], Array]:
     """Return what turns the window's outlines into rings that correspond point by point."""
     if len(window.inner.normals) == 0:
-        angles = np.arange(_CIRCLE_POINTS) * (2 * np.pi / _CIRCLE_POINTS)
+        angles = np.linspace(0.0, 2 * np.pi, _CIRCLE_POINTS, endpoint=False)
         return lambda outline: outline.along(angles)
     return lambda outline: outline.points(_ARC, _EDGES)
 
@@ -66,14 +70,14 @@ def _seam(data: CupolaData) -> tuple[float, float]:
     """Return how far inside the seam, and how far off the face, a fillet meets its neighbour's.
 
     Two faces at an angle of 2 h meet; a bevel that begins `fillet` m from the seam on both cuts
-    the plane between them at fillet sin^2 h inside the seam and fillet sin h cos h above the face.
+    the plane between them at fillet cos^2 h inside the seam and fillet sin h cos h above the face.
     """
     tilt = math.radians(data.side_windows.tilt_deg)
     sector = 2 * math.pi / data.side_windows.count
     normals = math.cos(tilt) ** 2 * math.cos(sector) + math.sin(tilt) ** 2
     half = (math.pi - math.acos(normals)) / 2
     fillet = data.frame.fillet
-    return fillet * math.sin(half) ** 2, fillet * math.sin(half) * math.cos(half)
+    return fillet * math.cos(half) ** 2, fillet * math.sin(half) * math.cos(half)
 
 
 def _face(window: Window, data: CupolaData) -> Section:

@@ -1,8 +1,9 @@
 """How much of the Earth's light reaches each point of the Cupola through its windows.
 
-The Earth below the limb is taken as uniformly bright. A window that shows it is a uniform polygon of
-light, whose irradiance on a surface is Lambert's (1760): E = L/2 sum(theta_i gamma_i . n) over its edges,
-theta the angle that an edge subtends and gamma the unit normal of the plane through it and the point.
+The Earth below the limb is taken as uniformly bright. A window that shows it is a uniform polygon
+of light, whose irradiance on a surface is Lambert's (Photometria, 1760): E = L/2 sum(theta gamma.n)
+over its edges, theta the angle that an edge subtends and gamma the unit normal of the plane through
+it and the point.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from orbit.moment import Luminary, Moment
 
@@ -30,12 +30,31 @@ class KeyLight:
     illuminance: Array
 
 
+STEP = math.radians(0.1)
+"""The light moves in steps of this, at most 2 mm of shadow, so that most frames find it unmoved."""
+
+
+def in_steps(values: ArrayLike) -> Array:
+    """Return light levels rounded to three significant digits of the greatest."""
+    levels = np.asarray(values, dtype=np.float64)
+    greatest = float(np.abs(levels).max())
+    if greatest == 0.0:
+        return levels
+    unit = 10.0 ** (math.floor(math.log10(greatest)) - 2)
+    rounded: Array = np.round(levels / unit) * unit
+    return rounded
+
+
 def key_light(moment: Moment) -> KeyLight:
-    """Return the stronger of Sun and Moon; with neither above the limb its illuminance is 0."""
+    """Return the stronger of Sun and Moon, in small steps of place and strength.
+
+    With neither above the limb the illuminance is 0.
+    """
     sun = moment.sun.illuminance * _above_limb(moment, moment.sun) * moment.in_sunlight
     moon = moment.moon.illuminance * _above_limb(moment, moment.moon)
     body, lux, tint = (moment.sun, sun, SUNLIGHT) if sun > moon else (moment.moon, moon, MOONLIGHT)
-    return KeyLight(moment.cupola_from_gcrs @ body.direction, lux * tint)
+    toward = np.round(moment.cupola_from_gcrs @ body.direction / STEP)
+    return KeyLight(toward / np.linalg.norm(toward), in_steps(lux * tint))
 
 
 def _above_limb(moment: Moment, body: Luminary) -> float:

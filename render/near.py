@@ -56,3 +56,8 @@ def clip_from_light(direction: Array, centre: Array, radius: float) -> Array:
     clip[:3, :3] = axes / radius
     clip[:3, 3] = -(axes @ centre) / radius
     return clip
+
+
+def columns(matrix: Array) -> tuple[float, ...]:
+    """Return a matrix as a uniform takes it: column by column."""
+    return tuple(matrix.T.ravel().tolist())

@@ -38,7 +38,7 @@ class Outline:
     @staticmethod
     def regular(sides: int, apothem: float, radius: float, first_angle: float = 0.0) -> Outline:
         """Return a regular polygon; the first side's normal stands at `first_angle` in rad."""
-        angles = first_angle + np.arange(sides) * (2 * np.pi / sides)
+        angles = first_angle + np.linspace(0.0, 2 * np.pi, sides, endpoint=False)
         normals = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
         return Outline(normals, np.full(sides, apothem), radius)
 
@@ -47,28 +47,24 @@ class Outline:
         radius = max(self.radius + margin, 1e-4)
         return replace(self, offsets=self.offsets + margin, radius=radius)
 
-    def rounded(self, radius: float) -> Outline:
-        """Return the same polygon with another corner radius in m."""
-        return replace(self, radius=radius)
-
     def _corner_centres(self) -> Array:
         """Return (m, 2): the corner after side i, moved in by the radius."""
         nexts = np.roll(self.normals, -1, axis=0)
         lines = np.stack([self.normals, nexts], axis=1)
         inset = self.offsets - self.radius
         sides = np.stack([inset, np.roll(inset, -1)], axis=1)
-        corners: Array = np.linalg.solve(lines, sides[..., None])[..., 0]
-        return corners
+        corners = np.linalg.solve(lines, sides[..., None])[..., 0]
+        return np.asarray(corners, dtype=np.float64)
 
     def points(self, arc: int, edges: int) -> Array:
-        """Return (n, 2) points counterclockwise from the middle of side 0.
+        """Return (n, 2) points counterclockwise from the corner after side 0.
 
         Each corner gets `arc` + 1 points, each straight side `edges` - 1 more between its ends, so
         outlines with the same number of sides correspond point by point. A circle gets
         `arc` points.
         """
         if len(self.normals) == 0:
-            angles = np.arange(arc) * (2 * np.pi / arc)
+            angles = np.linspace(0.0, 2 * np.pi, arc, endpoint=False)
             return self.radius * np.stack([np.cos(angles), np.sin(angles)], axis=-1)
         centres = self._corner_centres()
         start = np.arctan2(self.normals[:, 1], self.normals[:, 0])

@@ -140,10 +140,11 @@ def _unit(vectors: Array) -> Array:
 def _grain(
     wrapped: Array, bands: int, nexts: NDArray[np.intp], position: Array, normal: Array
 ) -> Array:
-    """Return (band, side, point, 2) m: on a flat band its plane, else arcs along ring and profile."""
+    """Return (band, side, point, 2) m: in a flat band's plane, else arcs along ring and profile."""
     steps = np.linalg.norm(np.diff(wrapped, axis=1), axis=-1)
     around = np.concatenate([np.zeros((len(wrapped), 1)), np.cumsum(steps, axis=1)], axis=1)
-    along = np.stack([around[:bands], around[nexts]], axis=1)
+    middle = (around[:bands] + around[nexts]) / 2
+    along = np.stack([middle, middle], axis=1)
     across = np.linalg.norm(wrapped[nexts] - wrapped[:bands], axis=-1).mean(axis=1)
     from_start = np.concatenate([[0.0], np.cumsum(across)])
     sides = np.stack([from_start[:-1], from_start[1:]], axis=1)
@@ -193,7 +194,7 @@ def lathe(
     torus: bool = True,
 ) -> Solid:
     """Return the solid of (radius, height) points in m turned about the y axis."""
-    angles = np.arange(segments) * (2 * np.pi / segments)
+    angles = np.linspace(0.0, 2 * np.pi, segments, endpoint=False)
     radius, height = np.array(profile).T
     rings = np.stack(
         [
@@ -220,8 +221,8 @@ def prism(
 ) -> Solid:
     """Return an outline in the x-y plane drawn out along z, from `bottom` to `top` in m.
 
-    The top edge is bevelled by `bevel`. Of a `standing` prism the bottom is unseen, and `foot` is the
-    occlusion at it.
+    The top edge is bevelled by `bevel`. Of a `standing` prism the bottom is unseen, and `foot` is
+    the occlusion at it.
     """
     levels = [(bottom, 0.0), (top - bevel, 0.0), (top, -bevel)]
     if bevel == 0.0:
@@ -243,7 +244,7 @@ def rail(path: Array, section: tuple[float, float], up: Array, surface: str, sid
     forward = _unit(np.gradient(path, axis=0))
     across = _unit(np.cross(forward, up))
     upward = np.cross(across, forward)
-    angles = np.arange(sides) * (2 * np.pi / sides)
+    angles = np.linspace(0.0, 2 * np.pi, sides, endpoint=False)
     oval = (
         section[0] * np.cos(angles)[:, None] * upward[:, None]
         + section[1] * np.sin(angles)[:, None] * across[:, None]

@@ -18,19 +18,30 @@ uniform vec3 ambient;
 uniform float grain_scale;  // 1/m
 uniform sampler2D grain;    // blotches, scratches
 uniform sampler2DShadow shadow_map;
+uniform float penumbra;     // in texture coordinates
 
 out vec4 colour;
 
 const float HALF_FLOAT_LIMIT = 6.0e4;
+
+// Share of the light's disc that is seen, from four looks within the penumbra.
+float key_share() {
+    vec3 a = vec3(penumbra, 0.4 * penumbra, 0.0);
+    vec3 b = vec3(-0.4 * penumbra, penumbra, 0.0);
+    return 0.25 * (texture(shadow_map, shadow_place + a) + texture(shadow_map, shadow_place - a)
+        + texture(shadow_map, shadow_place + b) + texture(shadow_map, shadow_place - b));
+}
 
 void main() {
     vec3 n = normalize(normal);
     vec3 to_eye = normalize(eye - position);
     vec2 wear = texture(grain, uv * grain_scale).rg;
     float gloss = surface.a * (0.75 + 0.5 * wear.r);
-    vec3 albedo = surface.rgb * (0.80 + 0.40 * wear.r) * (1.0 + 0.5 * wear.g);
+    vec3 albedo = surface.rgb * (0.80 + 0.40 * wear.r) * (1.0 + wear.g * min(gloss, 0.5));
 
-    vec3 lit = irradiance;
+    // At a sliver's edge a multisampled pixel's middle lies outside it, and what is run on from the
+    // corners may be below nothing.
+    vec3 lit = max(irradiance, 0.2 * ambient);
     vec3 glint = vec3(0.0);
     float facing_key = dot(n, key_direction);
     float exponent = exp2(2.0 + 7.0 * gloss);
@@ -39,7 +50,7 @@ void main() {
     float fresnel = at_normal + (1.0 - at_normal) * gloss * grazing * grazing * grazing * grazing;
     // Above the vestibule the map ends, and no direct light comes there.
     if (facing_key > 0.0 && position.y < hatch.x + 0.3) {
-        vec3 key = key_light * facing_key * texture(shadow_map, shadow_place);
+        vec3 key = key_light * facing_key * key_share();
         float half_facing = max(dot(n, normalize(to_eye + key_direction)), 0.0);
         lit += key;
         glint += key * (at_normal * (exponent + 8.0) / (8.0 * PI) * pow(half_facing, exponent));
@@ -50,5 +61,5 @@ void main() {
     // Below the limb about two thirds of what is mirrored is window, with the Earth behind it.
     room += 0.65 * earth_luminance * smoothstep(LIMB_SINE + 0.3, LIMB_SINE - 0.3, mirrored.y);
     glint += fresnel * gloss * open_share * room;
-    colour = vec4(min(albedo / PI * lit + glint, HALF_FLOAT_LIMIT), 1.0);
+    colour = vec4(clamp(albedo / PI * lit + glint, 0.0, HALF_FLOAT_LIMIT), 1.0);
 }

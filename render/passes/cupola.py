@@ -1,6 +1,8 @@
-"""Draws the Cupola round the visitor: its solids, lit by Moon or Sun, Earth and dim lamps; its panes."""
+"""Draws the Cupola: its solids, lit by Moon or Sun, Earth and dim lamps; its panes."""
 
 from __future__ import annotations
+
+from collections.abc import Hashable
 
 import moderngl
 import numpy as np
@@ -8,12 +10,12 @@ from numpy.typing import NDArray
 
 from assets.cupola import CupolaData, cupola
 from orbit.moment import Moment
-from render.cupola_light import window_areas
+from render.cupola_light import earth_share_outside, window_areas
 from render.cupola_mesh import CupolaMesh, cupola_mesh, shadow_casters
 from render.grain import EXTENT, grain
-from render.key_light import KeyLight, key_light
-from render.near import clip_from_cupola, in_view
-from render.passes.shadow import Shadow
+from render.key_light import KeyLight, in_steps, key_light
+from render.near import clip_from_cupola, columns, in_view
+from render.passes.shadow import PENUMBRA, Shadow
 from render.shaders import program
 from render.view import View
 
@@ -26,7 +28,7 @@ NIGHT_EARTH = (0.9e-3, 1.0e-3, 1.1e-3)
 class Cupola:
     """The pass of the near field. It draws into a multisampled linear target with a depth buffer.
 
-    The target holds premultiplied colour in cd/m2 and coverage, and must be cleared to 0, depth to 1.
+    The target holds premultiplied colour in cd/m2 and coverage; clear it to 0 and depth to 1 first.
     `earth_luminance`, cd/m2 (linear sRGB), is what lies below the limb, for the light it sends in;
     `glow` scales the Cupola's own dim lamps, 0 for none.
     """
@@ -36,6 +38,7 @@ class Cupola:
         self.glow = 1.0
         self._ctx = ctx
         self._data = cupola()
+        self._openings = window_areas()
         mesh = cupola_mesh()
         self._parts = mesh.parts
         self._corners = np.stack([part.corners for part in mesh.parts])
@@ -53,25 +56,36 @@ class Cupola:
         self._grain = _grain_texture(ctx)
         self._set_constants(self._data)
 
+    def picture(self, moment: Moment, view: View) -> Hashable:
+        """Return a key: with an equal one `draw` makes the same picture, which may then be kept."""
+        key = key_light(moment)
+        lights = (key.direction, key.illuminance, in_steps(self.earth_luminance))
+        pose = (view.cupola_from_eye, view.position)
+        return (
+            *(values.tobytes() for values in (*lights, *pose)),
+            view.tangents,
+            view.size,
+            self.glow,
+        )
+
     def draw(self, moment: Moment, view: View) -> None:
         """Draw into the framebuffer in use; leaves blending and depth tests off."""
         key = key_light(moment)
         shadow_from_cupola = self._shadow.cast(key.direction)
-        ambient = self._ambient(key)
+        earth = in_steps(self.earth_luminance)
+        ambient = self._ambient(key, earth)
         clip_matrix = clip_from_cupola(view)
-        clip = _columns(clip_matrix)
+        clip = columns(clip_matrix)
         hatch = self.glow * np.array(self._data.light.hatch_luminance)
         for each in (self._solids, self._glass):
-            each["clip_from_cupola"].write(clip)
+            each["clip_from_cupola"] = clip
             each["eye"] = tuple(view.position)
             each["hatch_luminance"] = tuple(hatch)
         solids = self._solids
-        solids["shadow_from_cupola"].write(_columns(shadow_from_cupola))
-        solids["earth_luminance"] = self.earth_luminance
+        solids["shadow_from_cupola"] = columns(shadow_from_cupola)
+        solids["earth_luminance"] = tuple(earth)
         solids["ambient"] = tuple(ambient)
-        solids["screen_intensity"] = tuple(
-            self.glow * np.array(self._data.light.screen_intensity)
-        )
+        solids["screen_intensity"] = tuple(self.glow * np.array(self._data.light.screen_intensity))
         solids["key_direction"] = tuple(key.direction)
         solids["key_light"] = tuple(key.illuminance * self._data.panes.transmittance)
         self._glass["lining"] = tuple(self._data.light.inner_albedo / np.pi * ambient)
@@ -98,22 +112,22 @@ class Cupola:
         self._solids["grain_scale"] = 1 / EXTENT
         self._solids["grain"] = 0
         self._solids["shadow_map"] = 1
+        self._solids["penumbra"] = PENUMBRA
         self._glass["transmittance"] = data.panes.transmittance
         self._glass["reflectance"] = data.panes.reflectance
 
-    def _ambient(self, key: KeyLight) -> Array:
+    def _ambient(self, key: KeyLight, earth: Array) -> Array:
         """Return the irradiance in lux (linear sRGB) of light that went round the walls.
 
         An integrating sphere: what enters, times albedo / (area (1 - albedo)).
         """
         light = self._data.light
         entering = np.zeros(3)
-        for window, area in window_areas():
-            facing = max(float(window.axes[2] @ key.direction), 0.0)
-            earth = 0.5 * (1.0 - window.axes[2][1]) ** 2 * 0.5
-            entering += area * (
-                facing * key.illuminance + np.pi * earth * np.array(self.earth_luminance)
-            )
+        for window, area in self._openings:
+            outward = window.axes[2]
+            facing = max(float(outward @ key.direction), 0.0)
+            share = float(earth_share_outside(outward[None])[0])
+            entering += area * (facing * key.illuminance + np.pi * share * earth)
         entering *= self._data.panes.transmittance
         spread: Array = (
             entering * light.inner_albedo / (light.inner_area * (1 - light.inner_albedo))
@@ -136,7 +150,3 @@ def _grain_texture(ctx: moderngl.Context) -> moderngl.Texture:
     texture.build_mipmaps()
     texture.filter = moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR
     return texture
-
-
-def _columns(matrix: Array) -> bytes:
-    return matrix.T.astype("f4").tobytes()

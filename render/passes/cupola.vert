@@ -36,7 +36,9 @@ void main() {
     float facing = max(0.25 + 0.75 * dot(in_normal, to_screen) * inversesqrt(away2), 0.0);
     vec3 screen = screen_intensity * facing / (away2 + 0.06);
 
+    // The lit lining is above the windows more than below them.
+    vec3 bounced = ambient * (0.5 + 0.5 * in_normal.y) * 1.2;
     irradiance = PI * earth_luminance * in_light.y
-        + in_light.x * (ambient + screen + hatch_irradiance(in_position, in_normal));
+        + in_light.x * (bounced + screen + hatch_irradiance(in_position, in_normal));
     gl_Position = clip_from_cupola * vec4(in_position, 1.0);
 }

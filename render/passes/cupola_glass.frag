@@ -19,6 +19,6 @@ void main() {
     // Schlick (1994).
     float mirror = reflectance + (1.0 - reflectance) * grazing2 * grazing2 * grazing;
     float passed = transmittance * (1.0 - mirror) / (1.0 - reflectance);
-    vec3 room = room_luminance(position, reflect(-to_eye, normal), lining, 0.04);
+    vec3 room = room_luminance(position, reflect(-to_eye, normal), lining, 0.12);
     colour = vec4(mirror * room, 1.0 - passed);
 }

@@ -8,7 +8,7 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from render.near import clip_from_light
+from render.near import clip_from_light, columns
 from render.shaders import program
 
 Array = NDArray[np.float64]
@@ -16,12 +16,12 @@ Array = NDArray[np.float64]
 SIZE = 1024
 _CENTRE, _RADIUS = np.array([0.0, 0.1, 0.0]), 1.7
 """m; the ball that holds the hull. A texel is 3.3 mm."""
-_STEP = math.radians(0.1)
-"""The light moves in steps of this, 2 mm of shadow, so that most frames need no new map."""
 
-_UV_FROM_CLIP = np.array(
-    [[0.5, 0, 0, 0.5], [0, 0.5, 0, 0.5], [0, 0, 0.5, 0.5], [0, 0, 0, 1.0]]
-)
+_UV_FROM_CLIP = np.array([[0.5, 0, 0, 0.5], [0, 0.5, 0, 0.5], [0, 0, 0.5, 0.5], [0, 0, 0, 1.0]])
+
+
+PENUMBRA = 0.5 * math.radians(0.52) * 1.2 / (2 * _RADIUS)
+"""Half-width of a shadow's edge over the map's: half of 0.52 degrees, 1.2 m behind the frame."""
 
 
 class Shadow:
@@ -39,23 +39,24 @@ class Shadow:
             index_buffer=ctx.buffer(np.ascontiguousarray(triangles)),
         )
         self.map = ctx.depth_texture((SIZE, SIZE))
+        self.map.filter = moderngl.LINEAR, moderngl.LINEAR
         self.map.compare_func = "<="
         self.map.repeat_x = self.map.repeat_y = False
         self._target = ctx.framebuffer(depth_attachment=self.map)
-        self._cast: tuple[int, ...] | None = None
+        self._cast: tuple[float, ...] | None = None
         self._uv_from_cupola = np.eye(4)
 
     def cast(self, direction: Array) -> Array:
         """Return the (4, 4) matrix from the Cupola's frame to the map, drawing it when needed.
 
-        `direction` (3,) points to the light. The framebuffer in use stays in use.
+        `direction` (3,) points to the light and comes in steps (key_light). The framebuffer in use
+        stays in use.
         """
-        step = tuple(int(round(x / _STEP)) for x in direction)
-        if step != self._cast:
-            toward = np.array(step, dtype=np.float64)
-            clip = clip_from_light(toward / np.linalg.norm(toward), _CENTRE, _RADIUS)
+        toward = tuple(direction)
+        if toward != self._cast:
+            clip = clip_from_light(direction, _CENTRE, _RADIUS)
             self._draw(clip)
-            self._cast, self._uv_from_cupola = step, _UV_FROM_CLIP @ clip
+            self._cast, self._uv_from_cupola = toward, _UV_FROM_CLIP @ clip
         return self._uv_from_cupola
 
     def _draw(self, clip: Array) -> None:
@@ -64,7 +65,7 @@ class Shadow:
         self._target.clear(depth=1.0)
         self._ctx.enable_only(moderngl.DEPTH_TEST)
         self._ctx.polygon_offset = 2.0, 4.0
-        self._program["clip_from_cupola"].write(clip.T.astype("f4").tobytes())
+        self._program["clip_from_cupola"] = columns(clip)
         self._array.render(moderngl.TRIANGLES)
         self._ctx.polygon_offset = 0.0, 0.0
         if bound is not None:
