@@ -7,15 +7,16 @@ and cut off when the energy of the orbit is reached. Vectors are in the launch i
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assets.errors import InputError
+from orbit.aim import aim_for, real_heights
 from orbit.earth import GRAVITY_CONSTANT
-from orbit.guidance import first_solution, next_solution
+from orbit.guidance import first_solution, next_solution, plane_normal
 from orbit.kepler import Insertion, apsides
 from orbit.leg import Leg, fly_leg, switches
 from orbit.motion import Steer, Test, ground
@@ -26,6 +27,7 @@ from orbit.vehicle import Vehicle
 Array = NDArray[np.float64]
 
 _FALLS_SHORT = 5e3  # m: further below its perigee or apogee an orbit counts as not reached
+_LEAST_HEIGHT = 100e3  # m: below it the air ends an orbit within a revolution
 _OUT_OF_PLANE = math.radians(0.1)
 
 
@@ -81,6 +83,9 @@ def _guided(vehicle: Vehicle, insertion: Insertion, before: Leg) -> list[Leg]:
     t, state = before.path.end, before.path.last
     mass = vehicle.mass_at(t, of=len(vehicle.stages) - 1)
     solution = first_solution(insertion, exhaust, t, mass, state)
+    end = solution.radius_vector
+    aim = aim_for(insertion, end, plane_normal(end, state[3:], insertion.inclination))
+    solution = first_solution(aim, exhaust, t, mass, state)
     place = state[:3].tolist()
     turn = Turn.between(
         t,
@@ -106,7 +111,7 @@ def _guided(vehicle: Vehicle, insertion: Insertion, before: Leg) -> list[Leg]:
                 _check_orbit(vehicle, insertion, state, f"cut off at T+{t:.1f} s")
                 return legs
         mass = float(legs[-1].mass_at(np.array(t)))
-        solution = next_solution(insertion, exhaust, t, mass, state, last=solution, gained=gained)
+        solution = next_solution(aim, exhaust, t, mass, state, last=solution, gained=gained)
         steer, end = solution.steer, t + steering.cycle_s
     _check_orbit(vehicle, insertion, state, f"ran dry at T+{t:.1f} s")
     return legs
@@ -130,7 +135,7 @@ def _energy_above(wanted: float) -> Test:
 
 def _check_orbit(vehicle: Vehicle, insertion: Insertion, state: Array, ending: str) -> None:
     """Raise `InputError` where the orbit through `state` is not the one that was asked for."""
-    reached = apsides(state[:3], state[3:])
+    reached = _reached(state)
     if (
         abs(reached.perigee_height - insertion.perigee_height) < _FALLS_SHORT
         and abs(reached.apogee_height - insertion.apogee_height) < _FALLS_SHORT
@@ -141,6 +146,15 @@ def _check_orbit(vehicle: Vehicle, insertion: Insertion, state: Array, ending: s
         f"{vehicle.name}: cannot reach {_orbit(insertion)}; {vehicle.stages[-1].name} {ending} with"
         f" {_orbit(reached)} reached. Ask for a lower orbit or carry less"
     )
+
+
+def _reached(state: Array) -> Insertion:
+    """Return the orbit through a state: its real heights where it goes round, else the apsides."""
+    orbit = apsides(state[:3], state[3:])
+    if orbit.perigee_height < _LEAST_HEIGHT:
+        return orbit
+    low, high = real_heights(state)
+    return replace(orbit, perigee_height=low, apogee_height=high)
 
 
 def _orbit(orbit: Insertion) -> str:

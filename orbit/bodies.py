@@ -123,8 +123,7 @@ def _powered(vehicle: Vehicle, ascent: Ascent, lowest: int) -> list[Stretch]:
 def _stretch(vehicle: Vehicle, leg: Leg) -> Stretch:
     lit = [stage.ignition_s for stage in vehicle.stages if stage.ignition_s > 0.0]
     flashes = any(at <= leg.path.start < at + _FLASH_LASTS for at in lit)
-    t = nodes(leg.path, _IN_A_FLASH if flashes else _BETWEEN_NODES)
-    states = leg.path.at(t)
+    t, states = nodes(leg.path, _IN_A_FLASH if flashes else _BETWEEN_NODES)
     flows = np.tile(leg.flows, (len(t), 1))
     return Stretch(t, states, leg.axis_at(t, states), leg.mass_at(t), flows)
 

@@ -114,8 +114,7 @@ def stretch_along(body: Release, path: Path, tumble_deg_s: float) -> Stretch:
     longest = _LONGEST if path.stopped is not None else _LONGEST_COAST
     if tumble_deg_s:
         longest = min(longest, _TURN_BETWEEN_NODES / abs(tumble_deg_s))
-    t = nodes(path, longest)
-    states = path.at(t)
+    t, states = nodes(path, longest)
     axis = _tumbled(body, tumble_deg_s, t)
     return Stretch(t, states, axis, np.full(len(t), body.mass), np.zeros((len(t), 0)))
 

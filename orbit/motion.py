@@ -26,7 +26,7 @@ Test = Callable[[float, Array], float]
 """A quantity whose passage through zero ends an arc."""
 
 _RELATIVE = 1e-9
-_ABSOLUTE = np.array([1e-3, 1e-3, 1e-3, 1e-6, 1e-6, 1e-6])
+_ABSOLUTE = np.array([1e-2, 1e-2, 1e-2, 1e-5, 1e-5, 1e-5])
 
 
 @dataclass(frozen=True)
@@ -171,20 +171,32 @@ def air_velocity(position: Array, velocity: Array) -> Array:
     return velocity - turning
 
 
-def nodes(path: Path, longest: float, error: float = 0.2) -> Array:
-    """Return times (n,) in s so that cubic Hermite between them keeps within `error` m of the path.
+def nodes(path: Path, longest: float, error: float = 0.2) -> tuple[Array, Array]:
+    """Return times (n,) in s and states (n, 6) between which cubic Hermite is good to `error` m.
 
     No two are further apart than `longest` s.
     """
-    times = path.steps
-    while True:
-        gaps = np.diff(times)
-        middle = times[:-1] + 0.5 * gaps
-        states, truth = path.at(times), path.at(middle)
-        place, speed = states[:, :3], states[:, 3:]
-        between = 0.5 * (place[:-1] + place[1:]) + gaps[:, None] / 8 * (speed[:-1] - speed[1:])
-        off = np.linalg.norm(between - truth[:, :3], axis=1)
-        split = middle[(off > error) | (gaps > longest)]
-        if not len(split):
-            return times
-        times = np.sort(np.concatenate([times, split]))
+    times = _no_gap_over(path.steps, longest)
+    states = path.at(times)
+    unsure = np.arange(len(times) - 1)
+    while len(unsure):
+        middle = 0.5 * (times[unsure] + times[unsure + 1])
+        truth = path.at(middle)
+        left, right = states[unsure], states[unsure + 1]
+        gap = (times[unsure + 1] - times[unsure])[:, None]
+        between = 0.5 * (left + right)[:, :3] + gap / 8 * (left - right)[:, 3:]
+        off = np.linalg.norm(between - truth[:, :3], axis=1) > error
+        times = np.insert(times, unsure[off] + 1, middle[off])
+        states = np.insert(states, unsure[off] + 1, truth[off], axis=0)
+        halved = unsure[off] + np.arange(int(off.sum()))
+        unsure = np.sort(np.concatenate([halved, halved + 1]))
+    return times, states
+
+
+def _no_gap_over(times: Array, longest: float) -> Array:
+    """Return times with more between them, evenly, wherever they are more than `longest` apart."""
+    gaps = np.diff(times)
+    parts = np.maximum(1, np.ceil(gaps / longest - 1e-9)).astype(np.int64)
+    start = np.repeat(times[:-1], parts)
+    number = np.arange(parts.sum()) - np.repeat(np.cumsum(parts) - parts, parts)
+    return np.append(start + number * np.repeat(gaps / parts, parts), times[-1])
