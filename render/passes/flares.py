@@ -35,12 +35,12 @@ class Flares:
         directions: NDArray[np.float64],
         illuminance: NDArray[np.float64],
         at_infinity: bool,
-        core_share: float,
+        disc_radius: float,
     ) -> None:
         """Draw n lights: (n, 3) unit vectors in ITRS axes, (n, 3) lux as linear sRGB.
 
-        `at_infinity`: they are beyond the limb, which refracts and dims them. `core_share` is 1,
-        or 0 for what another pass draws as a disc.
+        `at_infinity`: they are beyond the limb, which refracts and dims them. `disc_radius`,
+        rad: of what another pass draws as a disc, so that only its wings are drawn; else 0.
         """
         count = min(len(directions), CAPACITY)
         if count == 0:
@@ -52,5 +52,5 @@ class Flares:
         self._buffer.write(self._rows)
         self._air.use(0)
         self._program["air_table"] = 0
-        self._program["core_share"] = core_share
+        self._program["disc_radius"] = disc_radius
         self._array.render(moderngl.TRIANGLE_STRIP, instances=count)

@@ -6,7 +6,7 @@
 #include "limb.glsl"
 #include "points.glsl"
 
-uniform Illuminance core_share; // of the light, in the core; 0 where a disc is drawn elsewhere
+uniform Angle disc_radius; // rad; 0 for a point. A disc's core is drawn elsewhere
 
 in vec2 in_corner;        // -1 to 1
 in vec3 in_direction;     // ITRS, unit
@@ -40,7 +40,8 @@ void main() {
     }
     SolidAngle pixel = pixel_solid_angle(clip.w, raster.zw);
     sigma = core_sigma(raster.zw);
-    wing_radius = max(WING_ANGLE / raster.w, 1.5 * sigma);
+    wing_radius = max(max(WING_ANGLE, 1.3 * disc_radius) / raster.w, 1.5 * sigma);
+    float core_share = disc_radius > 0.0 ? 0.0 : 1.0;
     core_peak = core_share * (1.0 - WING_SHARE) * flux / (pixel * 2.0 * PI * sigma * sigma);
     // Moffat of exponent 1.5 integrates to 2 pi a^2.
     wing_scale = WING_SHARE * flux / (pixel * 2.0 * PI * wing_radius * wing_radius);

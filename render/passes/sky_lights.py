@@ -47,15 +47,15 @@ class SkyLights:
         for body, sun, own_axes in discs:
             if _above_ground(moment, body):
                 self._disc.draw(body, turn, sun, own_axes, pixel_tangent)
-                self._wings(turn, body, core_share=0.0)
+                self._wings(turn, body, body.angular_radius)
         for planet in moment.planets:
-            self._wings(turn, planet, core_share=1.0)
+            self._wings(turn, planet, 0.0)
         self._launch(turn, moment.bodies)
 
-    def _wings(self, turn: Array, body: Luminary, core_share: float) -> None:
+    def _wings(self, turn: Array, body: Luminary, disc_radius: float) -> None:
         colour = np.array(PLANET_COLOURS.get(body.id, (1.0, 1.0, 1.0)))
         direction = (turn @ body.direction)[None]
-        self._flares.draw(direction, body.illuminance * colour[None], True, core_share)
+        self._flares.draw(direction, body.illuminance * colour[None], True, disc_radius)
 
     def _launch(self, turn: Array, bodies: Bodies) -> None:
         shining = bodies.visible & (bodies.intensity > 0)
@@ -67,7 +67,7 @@ class SkyLights:
         rows = streak_rows(bodies)
         share = rows.share[shining, None]
         directions = (position / distance[:, None]) @ turn.T
-        self._flares.draw(directions, (1.0 - share) * lux, False, 1.0)
+        self._flares.draw(directions, (1.0 - share) * lux, False, 0.0)
         head, tail = rows.head[shining] @ turn.T, rows.tail[shining] @ turn.T
         self._streaks.draw(head, tail, rows.width[shining], share * lux)
 

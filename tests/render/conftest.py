@@ -1,0 +1,23 @@
+"""One context, timeline and renderer for all tests of a run; they take seconds to make."""
+
+import pytest
+
+from orbit.scenario import find_scenario
+from orbit.timeline import build
+from render.context import standalone
+from render.renderer import Renderer
+
+
+@pytest.fixture(scope="session")
+def timeline():
+    return build(find_scenario("progress-ms-10"))
+
+
+@pytest.fixture(scope="session")
+def context():
+    return standalone()
+
+
+@pytest.fixture(scope="session")
+def renderer(context, timeline):
+    return Renderer(context, timeline)

@@ -1,0 +1,145 @@
+"""Stars in the linear image, against skyfield's positions and the catalogue's magnitudes."""
+
+import moderngl
+import numpy as np
+import pytest
+from scipy.spatial import cKDTree
+from skyfield.api import EarthSatellite, Loader, Star
+from skyfield_data import get_skyfield_data_path
+
+from assets.stars import stars
+from render.air_table import air_table
+from render.passes.stars import Stars, illuminance
+from render.targets import colour
+from render.uniforms import Uniforms
+from render.view import View
+from tests.render.sights import CAMERA, WORLD, pixel_of, solid_angles, view_along
+
+SIZE = (640, 480)
+
+
+def skyfield_directions(timeline, t, rows):
+    """Return (n, 3) apparent unit vectors in GCRS as skyfield gives them from the station."""
+    load = Loader(get_skyfield_data_path(), expire=False)
+    scale, ephemeris = load.timescale(builtin=False), load("de421.bsp")
+    elements = timeline.scenario.elements
+    station = EarthSatellite.from_satrec(elements.satrec(), scale)
+    when = scale.from_datetime(timeline.at(t).utc)
+    catalogue = stars()
+    star = Star(
+        ra_hours=np.degrees(catalogue.ra[rows]) / 15,
+        dec_degrees=np.degrees(catalogue.dec[rows]),
+        ra_mas_per_year=np.degrees(catalogue.pm_ra_cosdec[rows].astype(float)) * 3.6e6,
+        dec_mas_per_year=np.degrees(catalogue.pm_dec[rows].astype(float)) * 3.6e6,
+        parallax_mas=np.degrees(catalogue.parallax[rows].astype(float)) * 3.6e6,
+        epoch=2448349.0625,
+    )
+    seen = (ephemeris["earth"] + station).at(when).observe(star).apparent()
+    place = seen.position.km
+    return (place / np.linalg.norm(place, axis=0)).T
+
+
+def lonely(count, least_angle, zenith, least_height=0.0):
+    """Return catalogue rows of the brightest stars without company in the least angle, rad.
+
+    Company is any star that is drawn; `least_height` bounds the sine of the height above `zenith`.
+    """
+    catalogue = stars()
+    places = np.stack(
+        [
+            np.cos(catalogue.dec) * np.cos(catalogue.ra),
+            np.cos(catalogue.dec) * np.sin(catalogue.ra),
+            np.sin(catalogue.dec),
+        ],
+        axis=1,
+    )
+    neighbours = cKDTree(places).query(places[:2000], k=2)[0][:, 1]
+    good = (neighbours > least_angle) & (places[:2000] @ zenith > least_height)
+    return np.flatnonzero(good)[:count]
+
+
+def centroid(luminance, x, y, reach=3):
+    """Return the centroid (x, y) and the summed luminance of a patch around a pixel."""
+    column, row = int(x), int(y)
+    patch = luminance[row - reach : row + reach + 1, column - reach : column + reach + 1]
+    rows, columns = np.mgrid[row - reach : row + reach + 1, column - reach : column + reach + 1]
+    total = patch.sum()
+    return (patch * (columns + 0.5)).sum() / total, (patch * (rows + 0.5)).sum() / total, total
+
+
+def test_200_stars_lie_within_half_a_pixel_of_skyfields_projection(renderer, timeline):
+    t = 60.0
+    moment = timeline.at(t)
+    zenith = moment.eye_position / np.linalg.norm(moment.eye_position)
+    rows = lonely(200, 0.004, zenith)
+    assert len(rows) == 200
+    directions = skyfield_directions(timeline, t, rows)
+    worst = 0.0
+    for index in range(200):
+        # A narrow field well off its centre, so that the projection counts as well.
+        view = view_along(moment, directions[index] + 0.1 * zenith, SIZE, 30.0)
+        x, y = pixel_of(moment, view, directions[index])
+        image = renderer.hdr(moment, view, CAMERA, WORLD)[..., 1]
+        patch = np.median(image[int(y) - 6 : int(y) + 7, int(x) - 6 : int(x) + 7])
+        found_x, found_y, _ = centroid(np.maximum(image - patch, 0.0), x, y)
+        worst = max(worst, float(np.hypot(found_x - x, found_y - y)))
+    assert worst < 0.5
+
+
+@pytest.mark.parametrize("height", [240, 480, 1080])
+@pytest.mark.parametrize("shift", [0.0, 0.31, 0.5])
+def test_a_stars_summed_flux_is_its_magnitude_at_any_size_and_shift(
+    renderer, timeline, height, shift
+):
+    moment = timeline.at(60.0)
+    catalogue = stars()
+    zenith = moment.eye_position / np.linalg.norm(moment.eye_position)
+    row = lonely(1, 0.02, zenith, 0.3)
+    direction = skyfield_directions(timeline, 60.0, row)[0]
+    size = (height * 4 // 3, height)
+    base = view_along(moment, direction, size, 20.0)
+    left, right, down, up = base.tangents
+    pixel = (right - left) / size[0]
+    view = View(
+        base.cupola_from_eye,
+        base.position,
+        (left + shift * pixel, right + shift * pixel, down, up),
+        size,
+    )
+    image = renderer.hdr(moment, view, CAMERA, WORLD).astype(float)
+    luminance = image @ np.array([0.2126, 0.7152, 0.0722])
+    x, y = (int(v) for v in pixel_of(moment, view, direction))
+    reach = 2 + int(np.ceil(4e-4 / pixel * 4))
+    window = np.s_[y - reach : y + reach + 1, x - reach : x + reach + 1]
+    sky = np.median(luminance[y - 12 : y + 13, x - 12 : x + 13])
+    lux = ((luminance[window] - sky) * solid_angles(view)[window]).sum()
+    expected = float(illuminance(np.array([catalogue.v_mag[row[0]]], float))[0])
+    assert lux == pytest.approx(expected, rel=0.02)
+
+
+def test_stars_behind_the_earth_are_gone_and_those_above_it_are_not(context, timeline):
+    moment = timeline.at(60.0)
+    eye = moment.eye_position
+    rng = np.random.default_rng(5)
+    directions = rng.normal(size=(400, 3))
+    directions /= np.linalg.norm(directions, axis=1)[:, None]
+    closest = np.linalg.norm(np.cross(eye, directions), axis=1)
+    below = directions @ eye < 0
+    hidden = below & (closest < 6.30e6)  # well behind, whatever refraction lifts
+    clear = ~below | (closest > 6.50e6)
+    uniforms, air = Uniforms(context), air_table(context)
+    target = colour(context, (33, 33))
+    for direction, is_hidden in zip(
+        directions[hidden | clear], hidden[hidden | clear], strict=True
+    ):
+        view = view_along(moment, direction, (33, 33), 3.0)
+        uniforms.write_frame(moment, view)
+        uniforms.write_eye(moment, view, view)
+        star = Stars(context, direction[None], np.array([0.0]), np.ones((1, 3)), air)
+        target.framebuffer.use()
+        target.framebuffer.clear()
+        context.enable_only(moderngl.BLEND | moderngl.PROGRAM_POINT_SIZE)
+        context.blend_func = moderngl.ONE, moderngl.ONE
+        star.draw()
+        light = np.frombuffer(target.framebuffer.read(components=3, dtype="f4"), "f4")
+        assert (light.max() == 0.0) == is_hidden
