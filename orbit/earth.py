@@ -78,29 +78,30 @@ def geodetic_of_point(x: float, y: float, z: float) -> tuple[float, float, float
     return latitude, math.atan2(y, x), across * cosine + z * sine - curve
 
 
-_ROUND = np.array([1.0, 1.0, EQUATORIAL_RADIUS / POLAR_RADIUS])
+_STRETCH = EQUATORIAL_RADIUS / POLAR_RADIUS
+_ROUND = np.array([1.0, 1.0, _STRETCH])
 
 
-def line_of_sight_clear(observer: Array, targets: Array) -> NDArray[np.bool_]:
-    """Return for each target (n, 3) whether the line from `observer` (3,) misses the Earth.
+def line_of_sight_clear(observer: Array, offsets: Array) -> NDArray[np.bool_]:
+    """Return for each target, `offsets` (n, 3) from `observer` (3,), whether the Earth is between.
 
-    Both in m, ITRS. The ellipsoid is stretched to a sphere, which keeps straight lines straight.
-    Refraction is left out.
+    True where the straight line misses it. All in m, ITRS; observer and targets lie above ground.
+    The ellipsoid is stretched to a sphere, which keeps straight lines straight.
     """
-    start = observer * _ROUND
-    along = targets * _ROUND - start
-    length_squared = np.einsum("ij,ij->i", along, along)
-    nearest = np.clip(-(along @ start) / np.maximum(length_squared, 1e-9), 0.0, 1.0)
-    closest = start + nearest[:, None] * along
-    clear: NDArray[np.bool_] = np.einsum("ij,ij->i", closest, closest) >= EQUATORIAL_RADIUS**2
+    start, along = observer * _ROUND, offsets * _ROUND
+    length_squared = np.vecdot(along, along)
+    toward = along @ start
+    miss_squared = float(start @ start) - toward * toward / length_squared
+    clear: NDArray[np.bool_] = (
+        (miss_squared >= EQUATORIAL_RADIUS**2) | (toward >= 0.0) | (toward <= -length_squared)
+    )
     return clear
 
 
 def ray_clear(origin: Sequence[float], ray: Sequence[float]) -> bool:
     """Return whether a ray from a point (m), along any vector, ITRS, never meets the Earth."""
-    stretch = EQUATORIAL_RADIUS / POLAR_RADIUS
-    x, y, z = origin[0], origin[1], origin[2] * stretch
-    u, v, w = ray[0], ray[1], ray[2] * stretch
+    x, y, z = origin[0], origin[1], origin[2] * _STRETCH
+    u, v, w = ray[0], ray[1], ray[2] * _STRETCH
     toward = x * u + y * v + z * w
     if toward >= 0:
         return True

@@ -20,6 +20,27 @@ def grid(start: float, end: float, step: float, margin: int = 0) -> Array:
     return start + step * np.arange(-margin, count + 1 + margin, dtype=np.float64)
 
 
+def hermite_weights(u: float, step: float) -> Array:
+    """Return the weights (2, 4) of a cubic Hermite polynomial: for the value and for its rate.
+
+    They apply to value and rate at one node, then at the next, `step` s later; `u` (0 to 1) is the
+    place between.
+    """
+    v = 1.0 - u
+    return np.array(
+        [
+            v * v * (1.0 + 2.0 * u),
+            step * u * v * v,
+            u * u * (3.0 - 2.0 * u),
+            -step * u * u * v,
+            -6.0 * u * v / step,
+            v * (1.0 - 3.0 * u),
+            6.0 * u * v / step,
+            u * (3.0 * u - 2.0),
+        ]
+    ).reshape(2, 4)
+
+
 @dataclass(frozen=True, slots=True)
 class MotionTable:
     """Positions and velocities, k columns of each, read as cubic Hermite polynomials.
@@ -38,22 +59,7 @@ class MotionTable:
         place = (t - self.start) / self.step
         index = min(max(int(place), 0), len(self.rows) - 2)
         u = place - index
-        h = self.step
-        v = 1.0 - u
-        # The eight cubic Hermite weights, for the value and for the rate.
-        weights = np.array(
-            [
-                v * v * (1.0 + 2.0 * u),
-                h * u * v * v,
-                u * u * (3.0 - 2.0 * u),
-                -h * u * u * v,
-                -6.0 * u * v / h,
-                v * (1.0 - 3.0 * u),
-                6.0 * u * v / h,
-                u * (3.0 * u - 2.0),
-            ]
-        ).reshape(2, 4)
-        return weights @ self.rows[index : index + 2].reshape(4, -1)
+        return hermite_weights(u, self.step) @ self.rows[index : index + 2].reshape(4, -1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
 SIDEREAL_RATE = math.tau * 1.00273781191135448 / 86400.0
 """rad/s: the rate of the Earth rotation angle (Capitaine et al. 2000; IERS Conventions 2010)."""
 LUMINARIES = ("sun", "moon", "mercury", "venus", "mars", "jupiter", "saturn")
@@ -32,3 +37,12 @@ class Column:
     """V magnitudes of the five planets."""
     TURN = 67
     """Greenwich apparent sidereal time less `SIDEREAL_RATE` t, rad."""
+
+
+def itrs_from_gcrs(row: Array, t: float) -> Array:
+    """Return the matrix (3, 3) from the row at `t` s; the turn itself is worked out, not read."""
+    turn = SIDEREAL_RATE * t + float(row[Column.TURN])
+    c, s = math.cos(turn), math.sin(turn)
+    spin = np.array([c, s, 0.0, -s, c, 0.0, 0.0, 0.0, 1.0]).reshape(3, 3)
+    itrs: Array = row[Column.WOBBLE].reshape(3, 3) @ spin @ row[Column.AXIS].reshape(3, 3)
+    return itrs

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from orbit.body_table import BodyTable
 from orbit.event import Event
 from orbit.hermite import MotionTable, SmoothTable
 
@@ -25,11 +26,14 @@ class Tables:
     sky: SmoothTable
     """Rows of `orbit.sky_row.Column`."""
     events: tuple[Event, ...]
+    bodies: BodyTable | None
+    """None where the scenario has no launch."""
 
     def to_arrays(self) -> Arrays:
         """Return all of it as named arrays."""
         events = json.dumps([dataclasses.astuple(event) for event in self.events])
-        return {
+        bodies = {} if self.bodies is None else self.bodies.to_arrays()
+        return bodies | {
             "events": np.array(events),
             "station": self.station.rows,
             "station_grid": np.array([self.station.start, self.station.step]),
@@ -44,4 +48,6 @@ class Tables:
         start, step = arrays["station_grid"].tolist()
         station = MotionTable(start, step, arrays["station"].astype(np.float64))
         start, step = arrays["sky_grid"].tolist()
-        return Tables(station, SmoothTable(start, step, arrays["sky"].astype(np.float64)), events)
+        sky = SmoothTable(start, step, arrays["sky"].astype(np.float64))
+        bodies = BodyTable.from_arrays(arrays) if "bodies" in arrays else None
+        return Tables(station, sky, events, bodies)

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import bisect
-import math
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +17,10 @@ from orbit.earth import geodetic_of_point, ray_clear
 from orbit.event import Event
 from orbit.frames import lvlh_from_inertial
 from orbit.luminaries import luminaries
-from orbit.moment import Bodies, Moment
+from orbit.moment import Moment
+from orbit.parts import bodies_at
 from orbit.scenario import Scenario
-from orbit.sky_row import SIDEREAL_RATE, Column
+from orbit.sky_row import Column, itrs_from_gcrs
 from orbit.tables import Tables
 
 Array = NDArray[np.float64]
@@ -74,7 +74,7 @@ class Timeline:
 
     def itrs_from_gcrs(self, t: float) -> Array:
         """Return the matrix (3, 3) at `t` s, without anything else of the Moment."""
-        return _itrs_from_gcrs(self._tables.sky.at(t), t)
+        return itrs_from_gcrs(self._tables.sky.at(t), t)
 
     def at(self, t: float) -> Moment:
         """Return where all things are at `t` s from lift-off; `InputError` outside the span."""
@@ -85,7 +85,7 @@ class Timeline:
         row = tables.sky.at(t)
         position, velocity = tables.station.at(t)
         lvlh = lvlh_from_inertial(position.tolist(), velocity.tolist())
-        itrs = _itrs_from_gcrs(row, t)
+        itrs = itrs_from_gcrs(row, t)
         eye = position + self._eye_lvlh @ lvlh
         observer_velocity = row[Column.EARTH_VELOCITY] + velocity
         place = (itrs @ position).tolist()
@@ -107,7 +107,7 @@ class Timeline:
             lights[1],
             row[Column.MOON].reshape(3, 3),
             lights[2:],
-            _NO_BODIES,
+            bodies_at(tables.bodies, t, eye, itrs),
         )
 
     def outside(self, t: float) -> str:
@@ -117,36 +117,3 @@ class Timeline:
             f"T{t:+g} s is outside the scenario {self.scenario.name}, which runs from T{start:+g}"
             f" to T{end:+g} s; take a time within"
         )
-
-
-def _itrs_from_gcrs(row: Array, t: float) -> Array:
-    """Return the matrix (3, 3) from the row of the slow table at `t` s."""
-    turn = SIDEREAL_RATE * t + float(row[Column.TURN])
-    c, s = math.cos(turn), math.sin(turn)
-    spin = np.array([c, s, 0.0, -s, c, 0.0, 0.0, 0.0, 1.0]).reshape(3, 3)
-    itrs: Array = row[Column.WOBBLE].reshape(3, 3) @ spin @ row[Column.AXIS].reshape(3, 3)
-    return itrs
-
-
-def _no_bodies() -> Bodies:
-    none = np.zeros(0)
-    vectors = np.zeros((0, 3))
-    no = np.zeros(0, dtype=np.bool_)
-    return Bodies(
-        ids=(),
-        names=(),
-        position=vectors,
-        velocity=vectors,
-        axis=vectors,
-        altitude=none,
-        burning=no,
-        intensity=none,
-        colour=vectors,
-        mass_flow=none,
-        ambient_pressure=none,
-        heat_flux=none,
-        visible=no,
-    )
-
-
-_NO_BODIES = _no_bodies()
