@@ -53,12 +53,21 @@ need() {
     rm -f "$log"
 }
 
-# need_python: make sure of a Python that can make virtual environments; set `base_python`.
-need_python() {
-    base_python=$(find_python) || { need python3; base_python=$(find_python); } ||
+# makes_environments PYTHON: whether a Python can; Debian's own needs a package for that.
+makes_environments() {
+    "$1" -c 'import ensurepip, venv' 2>/dev/null
+}
+
+# python_packages: print the Debian packages that a usable Python still needs.
+python_packages() {
+    found=$(find_python) && makes_environments "$found" || printf 'python3 python3-venv'
+}
+
+# choose_python: set `base_python` to a Python that can make virtual environments.
+choose_python() {
+    base_python=$(find_python) ||
         fail "no Python from 3.11 on was found; install one, then start again"
-    "$base_python" -c 'import ensurepip, venv' 2>/dev/null || need python3-venv
-    "$base_python" -c 'import ensurepip, venv' 2>/dev/null ||
+    makes_environments "$base_python" ||
         fail "$base_python cannot make virtual environments; install its venv and ensurepip modules"
 }
 
@@ -89,7 +98,7 @@ install_uv() {
 
 # set_up [EXTRA]: make the environment hold this checkout, its pinned packages, and an extra's.
 set_up() {
-    need_python
+    choose_python
     stamp=$venv/cupola-${1:-run}.stamp
     wanted=$(cat "$here/constraints.txt" "$here/pyproject.toml" | sha256sum)
     [ "$wanted" = "$(cat "$stamp" 2>/dev/null)" ] && "$python" -c 'import numpy' 2>/dev/null && return
