@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import bisect
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,11 @@ from orbit.moment import Moment
 from orbit.parts import bodies_at
 from orbit.scenario import Scenario
 from orbit.sky_row import Column, itrs_from_gcrs
+from orbit.starfield import star_directions
 from orbit.tables import Tables
+
+if TYPE_CHECKING:
+    from assets.stars import StarCatalogue
 
 Array = NDArray[np.float64]
 
@@ -75,6 +80,15 @@ class Timeline:
     def itrs_from_gcrs(self, t: float) -> Array:
         """Return the matrix (3, 3) at `t` s, without anything else of the Moment."""
         return itrs_from_gcrs(self._tables.sky.at(t), t)
+
+    def star_directions(self, stars: StarCatalogue) -> Array:
+        """Return unit vectors (n, 3), GCRS axes, of the stars for a resting observer at lift-off.
+
+        Draw them through `orbit.starfield.aberrate` with a Moment's `observer_velocity`.
+        """
+        row = self._tables.sky.at(0.0)
+        sun = row[Column.PLACES][:3]
+        return star_directions(stars, self._lift_off, row[Column.EARTH], sun)
 
     def at(self, t: float) -> Moment:
         """Return where all things are at `t` s from lift-off; `InputError` outside the span."""
