@@ -83,8 +83,8 @@ def _guided(vehicle: Vehicle, insertion: Insertion, before: Leg) -> list[Leg]:
     t, state = before.path.end, before.path.last
     mass = vehicle.mass_at(t, of=len(vehicle.stages) - 1)
     solution = first_solution(insertion, exhaust, t, mass, state)
-    end = solution.radius_vector
-    aim = aim_for(insertion, end, plane_normal(end, state[3:], insertion.inclination))
+    over = solution.radius_vector
+    aim = aim_for(insertion, over, plane_normal(over, state[3:], insertion.inclination))
     solution = first_solution(aim, exhaust, t, mass, state)
     place = state[:3].tolist()
     turn = Turn.between(

@@ -7,6 +7,7 @@ lowest stage. A ring of equal bodies is numbered from 1.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -26,9 +27,9 @@ from orbit.falling import (
 )
 from orbit.leg import Leg
 from orbit.motion import falling, integrate, nodes
-from orbit.photometry import Flash, Lamp
 from orbit.reentry import glow_start
-from orbit.stage import Fall
+from orbit.shining import Ember, Flash, Lamp
+from orbit.stage import Fall, Stage
 from orbit.track import Stretch, Track, make_track
 from orbit.vehicle import Vehicle
 
@@ -66,23 +67,29 @@ def part_ways(
     stays in orbit is followed to `until` s.
     """
     together = [_powered(vehicle, ascent, lowest) for lowest in range(len(vehicle.stages))]
-    together[0] = before + together[0]
-    last = len(vehicle.stages) - 1
     stack = make_track(
-        ("stack", vehicle.name), together[0], _lamp(vehicle, 0), ends_on_ground=False
+        ("stack", vehicle.name),
+        before + together[0],
+        _lamp(vehicle, 0, ascent.cut_off),
+        nose_radius=vehicle.stages[0].fall.nose_radius_m,
+        ends_on_ground=False,
     )
     tracks, events = [stack], list[Event]()
     for leaver in _leavers(vehicle):
         leg = next((each for each in ascent.legs if each.path.end == leaver.time), None)
         if leg is None:
             continue
-        alone = leaver.stage is not None and leaver.stage > 0 and leaver.count == 1
-        carried = together[leaver.stage] if alone and leaver.stage is not None else []
-        lamp = _lamp(vehicle, leaver.stage) if alone and leaver.stage is not None else None
+        carried: list[Stretch] = []
+        lamp = Lamp()
+        if leaver.stage is not None:
+            lamp = _spent_lamp(vehicle.stages[leaver.stage])
+            if leaver.stage > 0 and leaver.count == 1:
+                carried = together[leaver.stage]
+                lamp = _lamp(vehicle, leaver.stage, ascent.cut_off)
         more_tracks, more_events = _let_go(leaver, leg, normal, carried, lamp)
         tracks += more_tracks
         events += more_events
-    more_tracks, more_events = _in_orbit(vehicle, ascent, together[last], normal, until)
+    more_tracks, more_events = _in_orbit(vehicle, ascent, together[-1], normal, until)
     return tracks + more_tracks, events + more_events
 
 
@@ -125,44 +132,57 @@ def _stretch(vehicle: Vehicle, leg: Leg) -> Stretch:
     flashes = any(at <= leg.path.start < at + _FLASH_LASTS for at in lit)
     t, states = nodes(leg.path, _IN_A_FLASH if flashes else _BETWEEN_NODES)
     flows = np.tile(leg.flows, (len(t), 1))
-    return Stretch(t, states, leg.axis_at(t, states), leg.mass_at(t), flows)
+    hot = vehicle.stages[leg.lowest].fall.glow_area_m2
+    return Stretch(t, states, leg.axis_at(t, states), leg.mass_at(t), flows, hot)
 
 
-def _lamp(vehicle: Vehicle, lowest: int) -> Lamp:
-    """Return what shines of the vehicle while stage `lowest` is its lowest."""
+def _lamp(vehicle: Vehicle, lowest: int, last_cut_off: float) -> Lamp:
+    """Return what shines of the vehicle while stage `lowest` is its lowest, and of that one after.
+
+    Hot staging is a flash for the stage below until it leaves, and then for the one that was lit.
+    """
     stages = vehicle.stages
     flash = None
-    # Hot staging is a flash for the one below until it leaves, and then for the one that was lit.
     for below, above in pairwise(stages):
         over = below.separation_s or 0.0
         if below.count == 1 and above.ignition_s < over and stages[lowest] in (below, above):
             end = over if stages[lowest] is below else math.inf
             flash = Flash(above.ignition_s, end, above.count * above.engine.mass_flow)
-    fall = stages[lowest].fall
-    return Lamp(
-        fall.nose_radius_m, fall.glow_area_m2, tuple(each.engine.flame for each in stages), flash
-    )
+    embers = []
+    for stage in stages[lowest:]:
+        parts = stage is stages[lowest] and (stage.count > 1 or lowest == 0)
+        end = stage.separation_s if parts and stage.separation_s else math.inf
+        start = last_cut_off if stage.cut_off_s is None else stage.cut_off_s
+        flow = stage.count * stage.engine.mass_flow
+        embers.append(Ember(start, end, flow, stage.engine.flame))
+    return Lamp(tuple(each.engine.flame for each in stages), flash, tuple(embers))
 
 
-def _let_go(
-    leaver: _Leaver, leg: Leg, normal: Array, carried: list[Stretch], lamp: Lamp | None
-) -> Found:
+def _spent_lamp(stage: Stage) -> Lamp:
+    """Return what shines of one stage of a ring after it has left."""
+    start = stage.cut_off_s or 0.0
+    return Lamp(embers=(Ember(start, math.inf, stage.engine.mass_flow, stage.engine.flame),))
+
+
+def _let_go(leaver: _Leaver, leg: Leg, normal: Array, carried: list[Stretch], lamp: Lamp) -> Found:
     """Return what becomes of the bodies that leave at the end of `leg`.
 
-    `carried` and `lamp` are given where the body has a track already.
+    `carried` is what the body's track tells already.
     """
     time, fall = leaver.time, leaver.fall
     state = leg.path.last
     axis = leg.axis_at(np.array([time]), state[None])[0]
-    lamp = lamp or Lamp(fall.nose_radius_m, fall.glow_area_m2)
     tracks: list[Track] = []
     landings, breaks, glows = [], [], []
     for number, outward in enumerate(ring(axis, normal, leaver.count), 1):
         one = leaver.count == 1
-        identity = (leaver.id, leaver.name) if one else _numbered(leaver, number)
+        identity = (leaver.id, leaver.name)
+        if not one:
+            identity = (f"{leaver.id}_{number}", f"{leaver.name} {number}")
         body = release(time, state, axis, outward, mass=leaver.mass, fall=fall, aside=not one)
-        broken, descents = _fall(body, fall, time + _LONGEST_FALL)
-        track = _along(identity, [*carried, descents[0].stretch], lamp, descents[0])
+        end = time + _LONGEST_FALL
+        broken, descents = follow_to_pieces(body, fall, end)
+        track = _track(identity, fall, descents[0], lamp, carried)
         tracks += [track, *_pieces(identity, fall, descents[1:])]
         if descents[0].lands:
             landings.append(descents[0].path.end)
@@ -180,32 +200,26 @@ def _let_go(
     return tracks, events
 
 
-def _numbered(leaver: _Leaver, number: int) -> tuple[str, str]:
-    return f"{leaver.id}_{number}", f"{leaver.name} {number}"
-
-
-def _fall(body: Release, fall: Fall, end: float) -> tuple[float | None, list[Descent]]:
-    if fall.break_up is None:
-        return None, [follow(body, fall, end)]
-    return follow_to_pieces(body, fall, fall.break_up, end)
-
-
-def _along(
-    identity: tuple[str, str], stretches: list[Stretch], lamp: Lamp, descent: Descent
+def _track(
+    identity: tuple[str, str],
+    fall: Fall,
+    descent: Descent,
+    lamp: Lamp,
+    carried: Sequence[Stretch] = (),
 ) -> Track:
-    return make_track(identity, stretches, lamp, ends_on_ground=descent.lands)
+    return make_track(
+        identity,
+        [*carried, *descent.stretches],
+        lamp,
+        nose_radius=fall.nose_radius_m,
+        ends_on_ground=descent.lands,
+    )
 
 
-def _pieces(identity: tuple[str, str], fall: Fall, descents: list[Descent]) -> list[Track]:
-    areas = fall.break_up.drag_areas_m2 if fall.break_up else ()
+def _pieces(identity: tuple[str, str], fall: Fall, descents: Sequence[Descent]) -> list[Track]:
     return [
-        _along(
-            (f"{identity[0]}_{number}", f"{identity[1]}, piece {number}"),
-            [descent.stretch],
-            Lamp(fall.nose_radius_m, area),
-            descent,
-        )
-        for number, (descent, area) in enumerate(zip(descents, areas, strict=True), 1)
+        _track((f"{identity[0]}_{number}", f"{identity[1]}, piece {number}"), fall, descent, Lamp())
+        for number, descent in enumerate(descents, 1)
     ]
 
 
@@ -215,27 +229,26 @@ def _in_orbit(
     """Return the last stage and the payload: together to their separation, then each alone."""
     stage, payload = vehicle.stages[-1], vehicle.payload
     start, end = ascent.cut_off, ascent.cut_off + payload.separation_after_cut_off_s
+    until = max(until, end + 1.0)
     axis = ascent.legs[-1].axis_at(np.array([start]), ascent.state[None])[0]
     outward = ring(axis, normal, 1)[0]
-    both = Release(start, ascent.state, axis, outward, ascent.mass)
+    both = Release(start, ascent.state, axis, outward, ascent.mass, stage.fall.glow_area_m2)
     path = integrate(falling(stage.fall.drag_area_m2 / ascent.mass), start, end, ascent.state)
     coast = stretch_along(both, path, 0.0)
     mass = ascent.mass - payload.mass_kg
     spent = release(end, path.last, axis, outward, mass=mass, fall=stage.fall, aside=False)
-    descent = follow(spent, stage.fall, max(until, end + 1.0))
-    lamp = _lamp(vehicle, len(vehicle.stages) - 1)
-    stretches = [*carried, coast, descent.stretch]
-    tracks = [_along((stage.id, stage.name), stretches, lamp, descent)]
+    descent = follow(spent, stage.fall, until)
+    lamp = _lamp(vehicle, len(vehicle.stages) - 1, start)
+    tracks = [_track((stage.id, stage.name), stage.fall, descent, lamp, [*carried, coast])]
     # Springs push the payload forward; it then keeps its axis along the orbit.
     free = release(
         end, path.last, -axis, outward, mass=payload.mass_kg, fall=payload.fall, aside=False
     )
-    orbit = follow(free, payload.fall, max(until, end + 1.0))
-    velocity = orbit.stretch.states[:, 3:]
+    orbit = follow(free, payload.fall, until)
+    velocity = orbit.stretches[0].states[:, 3:]
     forward = velocity / np.linalg.norm(velocity, axis=1, keepdims=True)
-    shown = replace(orbit.stretch, axis=forward)
-    lamp = Lamp(payload.fall.nose_radius_m, payload.fall.glow_area_m2)
-    tracks.append(_along((payload.id, payload.name), [shown], lamp, orbit))
+    shown = replace(orbit, stretches=(replace(orbit.stretches[0], axis=forward),))
+    tracks.append(_track((payload.id, payload.name), payload.fall, shown, Lamp()))
     events = [
         Event(start, f"{stage.id}_cut_off", f"{stage.name} cut-off", True),
         Event(end, f"{payload.id}_separation", f"{payload.name} separation", True),

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from orbit.motion import Path, falling, ground, integrate, nodes
 from orbit.reentry import break_up_time
-from orbit.stage import BreakUp, Fall
+from orbit.stage import Fall
 from orbit.track import Stretch
 
 Array = NDArray[np.float64]
@@ -34,13 +34,15 @@ class Release:
     axis: Array
     tilt: Array
     mass: float
+    hot_area: float
+    """m2: what glows when the air heats it."""
 
 
 @dataclass(frozen=True)
 class Descent:
-    """What becomes of a released body: its stretch, and the path to its end."""
+    """What becomes of a released body: its stretches, and the last path, to its end."""
 
-    stretch: Stretch
+    stretches: tuple[Stretch, ...]
     path: Path
 
     @property
@@ -67,40 +69,42 @@ def release(
     """Return a body let go at `time` s from `state` (6,), pushed outward or, if alone, backward."""
     push = outward if aside else -axis
     pushed = np.concatenate([state[:3], state[3:] + fall.push_m_s * push])
-    return Release(time, pushed, axis, outward, mass)
+    return Release(time, pushed, axis, outward, mass, fall.glow_area_m2)
 
 
 def follow(body: Release, fall: Fall, until: float) -> Descent:
     """Return the fall of a body to the ground, or to `until` s."""
     path = _path(body, fall.drag_area_m2, until)
-    return Descent(stretch_along(body, path, fall.tumble_deg_s), path)
+    return Descent((stretch_along(body, path, fall.tumble_deg_s),), path)
 
 
-def follow_to_pieces(
-    body: Release, fall: Fall, break_up: BreakUp, until: float
-) -> tuple[float, list[Descent]]:
-    """Return the time in s of break-up, and the falls: first what is left, then each piece."""
+def follow_to_pieces(body: Release, fall: Fall, until: float) -> tuple[float | None, list[Descent]]:
+    """Return the time in s of break-up, if any, and the falls: what is left, then each piece."""
+    break_up = fall.break_up
+    if break_up is None:
+        return None, [follow(body, fall, until)]
     whole = _path(body, fall.drag_area_m2, until)
     time = break_up_time(whole, fall.nose_radius_m, break_up.heat_flux_kw_m2 * 1e3)
     before = _path(body, fall.drag_area_m2, time)
     state = before.last
     axis = _tumbled(body, fall.tumble_deg_s, np.array([time]))[0]
-    rest = Release(time, state, axis, body.tilt, body.mass - sum(break_up.masses_kg))
-    path = _path(rest, break_up.left_drag_area_m2, until)
+    left = break_up.left_drag_area_m2
+    mass = body.mass - sum(break_up.masses_kg)
+    rest = Release(time, state, axis, _sideways(axis, body.tilt), mass, left)
+    path = _path(rest, left, until)
     first = stretch_along(body, before, fall.tumble_deg_s)
-    turned = Release(time, state, axis, _sideways(axis, body.tilt), rest.mass)
-    left = Descent(_joined(first, stretch_along(turned, path, 2.0 * fall.tumble_deg_s)), path)
-    descents = [left]
+    after = stretch_along(rest, path, 2.0 * fall.tumble_deg_s)
+    descents = [Descent((first, after), path)]
     scattered = _scatter(axis, body.tilt, len(break_up.masses_kg))
     for index, (mass, area) in enumerate(
         zip(break_up.masses_kg, break_up.drag_areas_m2, strict=True)
     ):
         away = scattered[index]
         start = np.concatenate([state[:3], state[3:] + break_up.scatter_m_s * away])
-        piece = Release(time, start, axis, _sideways(axis, away), mass)
+        piece = Release(time, start, axis, _sideways(axis, away), mass, area)
         path = _path(piece, area, until)
         spin = fall.tumble_deg_s * (3.0 + index)
-        descents.append(Descent(stretch_along(piece, path, spin), path))
+        descents.append(Descent((stretch_along(piece, path, spin),), path))
     return time, descents
 
 
@@ -116,7 +120,9 @@ def stretch_along(body: Release, path: Path, tumble_deg_s: float) -> Stretch:
         longest = min(longest, _TURN_BETWEEN_NODES / abs(tumble_deg_s))
     t, states = nodes(path, longest)
     axis = _tumbled(body, tumble_deg_s, t)
-    return Stretch(t, states, axis, np.full(len(t), body.mass), np.zeros((len(t), 0)))
+    return Stretch(
+        t, states, axis, np.full(len(t), body.mass), np.zeros((len(t), 0)), body.hot_area
+    )
 
 
 def _tumbled(body: Release, tumble_deg_s: float, t: Array) -> Array:
@@ -147,12 +153,3 @@ def _scatter(axis: Array, tilt: Array, count: int) -> list[Array]:
             height * axis + across * (math.cos(angle) * side + math.sin(angle) * third)
         )
     return directions
-
-
-def _joined(first: Stretch, second: Stretch) -> Stretch:
-    return Stretch(
-        *(
-            np.concatenate([getattr(first, name), getattr(second, name)])
-            for name in ("t", "states", "axis", "mass", "flows")
-        )
-    )

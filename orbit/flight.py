@@ -118,7 +118,7 @@ def _on_the_pad(vehicle: Vehicle, start: float, site: Array, up: Array) -> list[
         ]
         mass = np.array([vehicle.mass_at(first), vehicle.mass_at(last)])
         stretches.append(
-            Stretch(t, _standing(site, t), _turned(up, t), mass, np.tile(flows, (2, 1)))
+            Stretch(t, _standing(site, t), _turned(up, t), mass, np.tile(flows, (2, 1)), 0.0)
         )
     return stretches
 

@@ -14,10 +14,15 @@ from numpy.typing import NDArray
 from orbit import atmosphere
 from orbit.earth import geodetic_from_itrs
 from orbit.motion import air_velocity
-from orbit.photometry import Lamp, shine
 from orbit.reentry import heat_flux
+from orbit.shining import Lamp, Scene, shine
 
 Array = NDArray[np.float64]
+
+_SAME = 3e-3
+"""Values that differ by no more are no jump: a third of a percent, or 0.2 degrees of the axis."""
+_SAME_MOTION = 1e-3
+"""m or m/s."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,7 @@ class Stretch:
     """A part of a body's way without a jump, (n, ...) nodes.
 
     `flows` (n, k) is the exhaust in kg/s of each of the lamp's k flames; no columns means none.
+    `hot_area` in m2 is the surface that glows when the air heats it.
     """
 
     t: Array
@@ -32,6 +38,7 @@ class Stretch:
     axis: Array
     mass: Array
     flows: Array
+    hot_area: float
 
 
 @dataclass(frozen=True)
@@ -70,29 +77,42 @@ class Track:
 
 
 def make_track(
-    identity: tuple[str, str], stretches: Sequence[Stretch], lamp: Lamp, *, ends_on_ground: bool
+    identity: tuple[str, str],
+    stretches: Sequence[Stretch],
+    lamp: Lamp,
+    *,
+    nose_radius: float,
+    ends_on_ground: bool,
 ) -> Track:
-    """Return the track of a body with `identity` id and name, along stretches in order of time."""
+    """Return the track of a body with `identity` id and name, along stretches in order of time.
+
+    `nose_radius` in m is the curvature that takes the heat.
+    """
     t = np.concatenate([each.t for each in stretches])
     states = np.concatenate([each.states for each in stretches])
+    axis = np.concatenate([each.axis for each in stretches])
+    mass = np.concatenate([each.mass for each in stretches])
+    hot = np.concatenate([np.full(len(each.t), each.hot_area) for each in stretches])
     flows = np.concatenate(
         [
             each.flows if each.flows.size else np.zeros((len(each.t), len(lamp.flames)))
             for each in stretches
         ]
     )
+    kept = _needed(t, states, np.column_stack([axis, mass, flows, hot]))
+    t, states, axis, mass, flows = t[kept], states[kept], axis[kept], mass[kept], flows[kept]
     position, velocity = states[:, :3], states[:, 3:]
     altitude = geodetic_from_itrs(position)[2]
     speed = np.linalg.norm(air_velocity(position, velocity), axis=1)
-    heat = heat_flux(atmosphere.density(altitude), speed, lamp.nose_radius)
-    light, colour = shine(lamp, t, flows, altitude, heat)
+    heat = heat_flux(atmosphere.density(altitude), speed, nose_radius)
+    light, colour = shine(lamp, Scene(t, altitude, heat, hot[kept], flows))
     return Track(
         *identity,
         t,
         position,
         velocity,
-        np.concatenate([each.axis for each in stretches]),
-        np.concatenate([each.mass for each in stretches]),
+        axis,
+        mass,
         flows.sum(axis=1),
         altitude,
         atmosphere.pressure(altitude),
@@ -101,3 +121,11 @@ def make_track(
         colour,
         ends_on_ground,
     )
+
+
+def _needed(t: Array, states: Array, values: Array) -> NDArray[np.bool_]:
+    """Return which nodes to keep: of two at the same time without a jump, only the first."""
+    moved = np.abs(np.diff(states, axis=0)).max(axis=1) > _SAME_MOTION
+    allowed = _SAME * np.maximum(np.abs(values[1:]), 1.0)
+    changed = (np.abs(np.diff(values, axis=0)) > allowed).any(axis=1)
+    return np.concatenate([[True], (np.diff(t) > 0.0) | moved | changed])
