@@ -79,22 +79,23 @@ def geodetic_of_point(x: float, y: float, z: float) -> tuple[float, float, float
 
 
 _STRETCH = EQUATORIAL_RADIUS / POLAR_RADIUS
-_ROUND = np.array([1.0, 1.0, _STRETCH])
+_ROUND = np.array([[1.0], [1.0], [_STRETCH]])
 
 
-def line_of_sight_clear(observer: Array, offsets: Array) -> NDArray[np.bool_]:
-    """Return for each target, `offsets` (n, 3) from `observer` (3,), whether the Earth is between.
+def line_of_sight_clear(observer: Array, offsets: Array, itrs_from_a: Array) -> NDArray[np.bool_]:
+    """Return for each target, `offsets` (n, 3) from `observer` (3,), whether it can be seen.
 
-    True where the straight line misses it. All in m, ITRS; observer and targets lie above ground.
-    The ellipsoid is stretched to a sphere, which keeps straight lines straight.
+    So it is where the straight line misses the Earth. Vectors in m, geocentric, in any frame a that
+    `itrs_from_a` (3, 3) turns; observer and targets lie above ground. The ellipsoid is stretched
+    to a sphere, which keeps straight lines straight.
     """
-    start, along = observer * _ROUND, offsets * _ROUND
-    length_squared = np.vecdot(along, along)
-    toward = along @ start
-    miss_squared = float(start @ start) - toward * toward / length_squared
-    clear: NDArray[np.bool_] = (
-        (miss_squared >= EQUATORIAL_RADIUS**2) | (toward >= 0.0) | (toward <= -length_squared)
-    )
+    round_from_a = itrs_from_a * _ROUND
+    start, along = round_from_a @ observer, offsets @ round_from_a.T
+    length_squared, toward = np.vecdot(along, along), along @ start
+    # The line's lowest point lies between the two, and below ground.
+    below = toward * toward > (float(start @ start) - EQUATORIAL_RADIUS**2) * length_squared
+    hidden = below & (toward * (toward + length_squared) < 0.0)
+    clear: NDArray[np.bool_] = ~hidden
     return clear
 
 

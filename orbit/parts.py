@@ -43,7 +43,7 @@ def bodies_at(table: BodyTable | None, t: float, eye: Array, itrs_from_gcrs: Arr
         values[10],
         values[11],
         values[12],
-        line_of_sight_clear(itrs_from_gcrs @ eye, position @ itrs_from_gcrs.T),
+        line_of_sight_clear(eye, position, itrs_from_gcrs),
     )
 
 
