@@ -27,6 +27,7 @@ from render.passes.far_field import FarField
 from render.passes.labels import LabelsPass
 from render.passes.lamps import LampPoints
 from render.passes.sky_lights import SkyLights
+from render.passes.sky_view import SkyView
 from render.passes.stars import Stars
 from render.passes.tone import Tone
 from render.quality import QUALITIES, Quality
@@ -65,7 +66,10 @@ class Renderer:
         air = air_table(ctx)
         self._uniforms = Uniforms(ctx)
         self._targets = Targets(ctx)
-        self._far_field = FarField(ctx, maps, air, airglow_tables(timeline.scenario.f107_sfu))
+        self._sky_view = SkyView(ctx)
+        self._far_field = FarField(
+            ctx, maps, air, self._sky_view, airglow_tables(timeline.scenario.f107_sfu)
+        )
         self._stars = _stars(ctx, timeline, air, quality.faintest_star)
         self._lamps = LampPoints(ctx, town_lamps, maps, air, quality.lamps_per_pixel)
         self._sky_lights = SkyLights(ctx, air)
@@ -111,6 +115,9 @@ class Renderer:
     def _draw_far(self, moment: Moment, views: Sequence[View], lap: Lap) -> None:
         self._far_view = covering(views, self.quality.far_scale)
         self._uniforms.write_frame(moment, self._far_view)
+        self.ctx.enable_only(moderngl.NOTHING)
+        self._sky_view.draw(moment)
+        lap("sky_view")
         self._far = self._targets.far(self._far_view.size)
         self._far.framebuffer.use()
         self.ctx.enable_only(moderngl.NOTHING)

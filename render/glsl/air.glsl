@@ -1,6 +1,10 @@
 // What the air does along a view ray: takes (transmittance) and adds (scattered moonlight, sunlight).
 // Needs frame.glsl, earth.glsl.
 #include "air_table.glsl"
+#include "sky_view.glsl"
+
+uniform sampler2D sky_view_moon; // cd/m2
+uniform sampler2D sky_view_sun;
 
 const Length LIMB_TOP = 100e3; // as orbit.extinction.LIMB_TOP
 
@@ -14,16 +18,20 @@ vec3 transmittance_to_source(float sine) {
     return transmittance_to_space(sine);
 }
 
-Air air_along(vec3 ray, Chord chord) {
+// `ground_sine`: the sine of the eye's elevation where the ray ends, if it ends on the ground.
+Air air_along(Chord chord, bool ends_on_ground, float ground_sine) {
     Air air;
-    air.inscatter = vec3(0.0);
-    if (hits_ground(chord)) {
-        vec3 at = to_scaled(eye_itrs.xyz) + (chord.ahead - sqrt(chord.half_chord2)) * chord.direction;
-        air.transmittance = transmittance_to_space(dot(normalize(to_scaled(at)), -ray));
-    } else if (chord.ahead > 0.0) {
-        air.transmittance = air_row(chord.perigee_height / LIMB_TOP, 2).rgb;
-    } else {
-        air.transmittance = vec3(1.0);
-    }
+    if (chord.ahead <= 0.0) return Air(vec3(1.0), vec3(0.0));
+    air.transmittance = ends_on_ground ? transmittance_to_space(ground_sine)
+                                       : air_row(chord.perigee_height / LIMB_TOP, 2).rgb;
+    float perigee = sqrt(max(1.0 - chord.half_chord2, 0.0));
+    vec3 zenith = normalize(to_scaled(eye_itrs.xyz));
+    vec2 at_moon = sky_view_uv(
+        sine_of_half_azimuth(zenith, chord.direction, moon.xyz), perigee, ends_on_ground);
+    vec2 at_sun = sky_view_uv(
+        sine_of_half_azimuth(zenith, chord.direction, sun.xyz), perigee, ends_on_ground);
+    float below_top = step(perigee, 1.0 + SKY_TOP);
+    air.inscatter = below_top * (textureLod(sky_view_moon, at_moon, 0.0).rgb
+                                 + textureLod(sky_view_sun, at_sun, 0.0).rgb);
     return air;
 }

@@ -15,8 +15,13 @@ vec2 grain_at(vec3 at, Length footprint) {
                 textureLod(noise_volume, at * GRAIN_FINE, lod + log2(GRAIN_FINE)).g) - 0.5;
 }
 
+// The night's true clouds are not to be had, so the pattern stands where it gives broken cloud over
+// Kazakhstan and leaves Baikonur clear: turned about the pole by this share of a circle.
+const float CLOUD_TURN = 225.0 / 360.0;
+
 float cloud_pattern(vec2 where, Length footprint) {
-    return textureLod(cloud_map, where, max(log2(footprint / 10000.0), 0.0)).r;
+    vec2 turned = where + vec2(CLOUD_TURN, 0.0);
+    return textureLod(cloud_map, turned, max(log2(footprint / 10000.0), 0.0)).r;
 }
 
 // Opacity 0 to 1: detail eats at the edges and leaves clear sky clear and solid decks solid.

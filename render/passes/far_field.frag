@@ -75,12 +75,13 @@ Luminance cloud_light(vec3 at, vec3 up, vec3 glow, Length footprint, float patte
 }
 
 // What a ray that ends on the ground sees there: land or sea, town glow, cloud above.
-Luminance earth_light(vec3 eye_scaled, vec3 ray, Chord chord) {
+Luminance earth_light(vec3 eye_scaled, vec3 ray, Chord chord, out float ground_sine) {
     float path = chord.ahead - sqrt(max(chord.half_chord2, 0.0));
     vec3 at = eye_scaled + path * chord.direction;
     vec3 up = normalize(to_scaled(at));
+    ground_sine = dot(up, -ray);
     Length distance = path * length(from_scaled(chord.direction));
-    Length footprint = distance * far_raster.w * inversesqrt(max(dot(up, -ray), 0.02));
+    Length footprint = distance * far_raster.w * inversesqrt(max(ground_sine, 0.02));
 
     // The deck lies nearer: the same ray against the sphere of the cloud tops.
     float lifted = 1.0 + CLOUD_TOP / EQUATORIAL_RADIUS;
@@ -107,14 +108,23 @@ void main() {
     vec3 eye_scaled = to_scaled(eye_itrs.xyz);
     vec3 ray = normalize(ray_itrs);
     Chord chord = chord_of(eye_scaled, ray);
+    float ground_sine = 0.0;
 #if defined(GROUND)
-    Luminance beyond = earth_light(eye_scaled, ray, chord);
+    const bool grounded = true;
+    Luminance beyond = earth_light(eye_scaled, ray, chord, ground_sine);
 #elif defined(SKY)
+    const bool grounded = false;
     Luminance beyond = milky_way_light(ray);
 #else
-    Luminance beyond = hits_ground(chord) ? earth_light(eye_scaled, ray, chord) : milky_way_light(ray);
+    bool grounded = hits_ground(chord);
+    Luminance beyond = earth_light(eye_scaled, ray, chord, ground_sine);
+    if (!grounded) beyond = milky_way_light(ray);
 #endif
-    Air air = air_along(ray, chord);
+#ifdef SKY
+    Air air = Air(vec3(1.0), vec3(0.0));
+#else
+    Air air = air_along(chord, grounded, ground_sine);
+#endif
     Luminance sum = beyond * air.transmittance + air.inscatter;
     light = vec4(max(sum + airglow_along(chord, air.transmittance), 0.0), 1.0);
 }

@@ -17,6 +17,7 @@ from orbit.airglow import AirglowTables
 from orbit.moment import Moment
 from render.earth_maps import EarthMaps
 from render.frustum import projection
+from render.passes.sky_view import SkyView
 from render.shaders import assign, program
 from render.uniforms import bind_blocks
 from render.view import View
@@ -57,7 +58,12 @@ class FarField:
     """Draw the far field of a moment into the bound HDR target."""
 
     def __init__(
-        self, ctx: moderngl.Context, maps: EarthMaps, air: moderngl.Texture, airglow: AirglowTables
+        self,
+        ctx: moderngl.Context,
+        maps: EarthMaps,
+        air: moderngl.Texture,
+        sky_view: SkyView,
+        airglow: AirglowTables,
     ) -> None:
         rows = airglow.texture()
         table = ctx.texture((rows.shape[1], 3), 4, rows, dtype="f4")
@@ -72,6 +78,8 @@ class FarField:
             "noise_volume": maps.noise,
             "airglow_table": table,
             "air_table": air,
+            "sky_view_moon": sky_view.moon,
+            "sky_view_sun": sky_view.sun,
         }
         self._buffers = [ctx.buffer(reserve=len(ring(0, 1)) * 8, dynamic=True) for _ in range(3)]
         self._arrays = []

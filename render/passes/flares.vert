@@ -19,7 +19,8 @@ flat out vec3 wing_scale;
 flat out float sigma;
 flat out float wing_radius;
 
-const float WING_SHARE = 0.08;        // of the light, in the wings (estimate; a good lens)
+const float WING_SHARE = 0.08;        // of a point's light, in the wings (estimate; a good lens)
+const float DISC_SHARE = 0.03;        // of a disc's, whose wings begin at its edge
 const float WING_ANGLE = 6.0e-4;      // rad: where the wings turn from flat to falling
 const float SEEN = 2e-5;              // cd/m2: wings fainter than this are left out
 const float LARGEST = 700.0;          // pixels
@@ -42,10 +43,11 @@ void main() {
     sigma = core_sigma(raster.zw);
     wing_radius = max(max(WING_ANGLE, 1.3 * disc_radius) / raster.w, 1.5 * sigma);
     float core_share = disc_radius > 0.0 ? 0.0 : 1.0;
-    core_peak = core_share * (1.0 - WING_SHARE) * flux / (pixel * 2.0 * PI * sigma * sigma);
+    float wing_share = disc_radius > 0.0 ? DISC_SHARE : WING_SHARE;
+    core_peak = core_share * (1.0 - wing_share) * flux / (pixel * 2.0 * PI * sigma * sigma);
     // Moffat of exponent 1.5 integrates to 2 pi a^2.
-    wing_scale = WING_SHARE * flux / (pixel * 2.0 * PI * wing_radius * wing_radius);
-    float reach = wing_radius * pow(max(largest_flux * WING_SHARE
+    wing_scale = wing_share * flux / (pixel * 2.0 * PI * wing_radius * wing_radius);
+    float reach = wing_radius * pow(max(largest_flux * wing_share
         / (pixel * 2.0 * PI * wing_radius * wing_radius * SEEN), 1.0), 1.0 / 3.0);
     reach = clamp(reach, CORE_REACH * sigma, LARGEST);
     centre = (clip.xy / clip.w * 0.5 + 0.5) * raster.xy;

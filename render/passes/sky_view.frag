@@ -1,0 +1,24 @@
+// One texel of the table of scattered light (glsl/sky_view.glsl). Out: linear sRGB in cd/m2.
+#include "frame.glsl"
+#include "earth.glsl"
+#include "sky_view.glsl"
+#include "scattering.glsl"
+
+uniform vec4 light_source; // ITRS unit vector; w: illuminance outside the air, lux
+
+out vec4 luminance;
+
+void main() {
+    vec3 eye_scaled = to_scaled(eye_itrs.xyz);
+    vec3 light = normalize(to_scaled(light_source.xyz));
+    float perigee;
+    vec3 ray = sky_view_ray(eye_scaled, light, gl_FragCoord.xy, perigee);
+    bool ground = gl_FragCoord.y < float(GROUND_ROWS);
+    float ahead = -dot(eye_scaled, ray);
+    // The rows' ends are the horizon itself: keep each on its own side of it.
+    float half_chord2 = 1.0 - perigee * perigee;
+    half_chord2 = ground ? max(half_chord2, 1e-6) : min(half_chord2, -1e-6);
+    Spectral light_seen =
+        scattered_light(eye_scaled, ray, ahead, half_chord2, light, dot(ray, light));
+    luminance = vec4(max(rgb_from_bands * light_seen, 0.0) * light_source.w, 1.0);
+}
