@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import moderngl
 
@@ -18,7 +19,7 @@ _REMEDY = (
 def standalone() -> moderngl.Context:
     """Return a context that needs no display (EGL on Linux); MachineError when there is none."""
     linux = sys.platform.startswith("linux")
-    backends: list[dict[str, str]] = [{"backend": "egl"}, {}] if linux else [{}]
+    backends: list[dict[str, Any]] = [{"backend": "egl"}, {}] if linux else [{}]
     reasons = []
     for settings in backends:
         try:
