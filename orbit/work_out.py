@@ -11,8 +11,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from assets.errors import InputError
 from assets.toml import load
-from orbit import scenario as scenario_file
 from orbit.approach import closing_event
 from orbit.body_table import body_table
 from orbit.event import Event
@@ -36,7 +36,7 @@ def work_out(scenario: Scenario) -> Tables:
         return Tables(station, sky, (), None)
     gcrs_from_launch = itrs_from_gcrs(sky.at(0.0), 0.0).T
     vehicle = load(scenario.vehicle_file(), Vehicle)
-    flight = fly(vehicle, _launch(scenario, scenario.launch))
+    flight = fly(vehicle, launch_of(scenario))
     events = (*flight.events, *_closing(scenario, vehicle, flight, gcrs_from_launch))
     return Tables(
         station,
@@ -46,7 +46,11 @@ def work_out(scenario: Scenario) -> Tables:
     )
 
 
-def _launch(scenario: Scenario, given: scenario_file.Launch) -> Launch:
+def launch_of(scenario: Scenario) -> Launch:
+    """Return what `orbit.flight` wants to know of a scenario; InputError if it has no launch."""
+    given = scenario.launch
+    if given is None:
+        raise InputError(f"The scenario {scenario.name} has no launch")
     site, orbit = given.site, given.insertion
     return Launch(
         latitude=math.radians(site.lat_deg),
