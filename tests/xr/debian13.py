@@ -70,7 +70,8 @@ class Debian13:
         """Return the host command that runs `command` in the tree, with nothing else inherited.
 
         The checkout is at /checkout and the packages at /site, both read-only; `lab` is at /lab,
-        its `tmp` at /tmp, and what may be kept at /cache. The process id is the command's own, so signals reach it directly.
+        its `tmp` at /tmp, and what may be kept at /cache. The process id is the command's own, so
+        signals reach it directly.
         """
         variables = [f"{name}={value}" for name, value in environment.items()]
         inside = f"""

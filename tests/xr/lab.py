@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from tests.xr import xwd
 from tests.xr.debian13 import Debian13
+from tests.xr.remote import RemoteHeadset, write_config
 
 SCREEN = (1920, 1080)
+COMPOSITOR = (640, 360)
+"""Monado's window, which it puts into the corner of the screen."""
 RUNTIME = "/usr/share/openxr/1/openxr_monado.json"
 VALIDATION = "XR_APILAYER_LUNARG_core_validation"
+MIRROR = (960, 720)
+SETTLED = 1.0
+"""s after which a change has certainly reached the eyes, on a slow machine too."""
 SIMULATED = {"SIMULATED_ENABLE": "1"}
 
 
@@ -24,8 +37,8 @@ class Lab:
     def __init__(self, tree: Debian13, path: Path) -> None:
         self.tree = tree
         self.path = path
-        self.display = ""
         self._processes: list[subprocess.Popen[bytes]] = []
+        self._links: list[RemoteHeadset] = []
         for name in ("tmp", "run", "home", "screen", "config"):
             (path / name).mkdir(mode=0o700)
         self._environment = {
@@ -63,25 +76,78 @@ class Lab:
         size = f"{SCREEN[0]}x{SCREEN[1]}x24"
         options = ["-screen", "0", size, "-fbdir", "/lab/screen", "-nolisten", "tcp"]
         xvfb = self.start("display", ["Xvfb", "-displayfd", "1", *options, "+extension", "GLX"])
-        self.wait_for(lambda: self.log("display").strip().isdigit(), "Xvfb", xvfb)
-        self.display = f":{self.log('display').strip()}"
-        self._environment["DISPLAY"] = self.display
+        # Its log may first complain of displays that others have; the number ends it.
+        self.wait_for(lambda: bool(re.search(r"^\d+\n", self.log("display"), re.M)), "Xvfb", xvfb)
+        self._environment["DISPLAY"] = f":{self.log('display').split()[-1]}"
 
     def start_monado(self, **environment: str) -> subprocess.Popen[bytes]:
-        """Start monado-service, by default with its simulated headset."""
-        settings = {"XRT_COMPOSITOR_FORCE_XCB": "1", "XRT_NO_STDIN": "1"}
-        (self.path / "run/monado_comp_ipc").unlink(missing_ok=True)
-        service = self.start("monado", ["monado-service"], **settings, **(environment or SIMULATED))
+        """Start monado-service and wait until it answers; see SIMULATED and `start_remote`."""
+        settings = {"XRT_COMPOSITOR_FORCE_XCB": "1", "XRT_NO_STDIN": "1"} | environment
+        service = self.start("monado", ["monado-service"], **settings)
         self.wait_for(self._monado_answers, "monado-service", service)
         return service
 
+    def start_remote(self) -> RemoteHeadset:
+        """Start Monado with a headset whose head and hands the test moves."""
+        port = free_port()
+        write_config(self.path / "config", port)
+        self.start_monado()
+        headset = RemoteHeadset(port)
+        self._links.append(headset)
+        headset.send()
+        return headset
+
+    def control(self, *arguments: str) -> None:
+        """Run monado-ctl, the operator's tool of the running service, to its end."""
+        done = self.start("control", ["monado-ctl", *arguments]).wait(30.0)
+        assert done == 0, self.log("control")
+
     def start_program(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         """Start `cupola` with Monado as its OpenXR runtime."""
+        variables = {"XR_RUNTIME_JSON": RUNTIME} | environment
         return self.start(
             "program",
-            ["python3", "-m", "vr", *arguments],
-            **({"XR_RUNTIME_JSON": RUNTIME} | environment),
+            ["python3", "-m", os.environ.get("LAB_PROGRAM", "vr"), *arguments],
+            **variables,
         )
+
+    def start_show(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+        """Start `cupola vr` before the launch, in eyes small enough for a slow machine."""
+        wanted = ["--at", "30", "--render-scale", "0.5", "--report", "/lab/report.json"]
+        return self.start_program("vr", *wanted, *arguments, **environment)
+
+    def leave(self, program: subprocess.Popen[bytes]) -> dict[str, Any]:
+        """Press Ctrl-C in the program; return its report when it has ended as it should."""
+        program.send_signal(signal.SIGINT)
+        code = self.finish(program, 30.0)
+        assert code == 0, self.log("program")
+        return self.report()
+
+    def compositor(self) -> NDArray[np.uint8]:
+        """Return what Monado's window shows now: both eyes side by side."""
+        width, height = COMPOSITOR
+        return xwd.read(self.path / "screen/Xvfb_screen0")[:height, :width]
+
+    def mirror(self) -> NDArray[np.uint8]:
+        """Return what the program's own window shows now, below Monado's."""
+        screen = xwd.read(self.path / "screen/Xvfb_screen0")
+        return screen[COMPOSITOR[1] : MIRROR[1], : MIRROR[0]]
+
+    def wait_for_focus(self, program: subprocess.Popen[bytes], times: int = 1) -> None:
+        """Wait until a session of the program has had the focus, `times` sessions in all."""
+
+        def has_focus() -> bool:
+            if not (self.path / "report.json").exists():
+                return False
+            return bool(self.report()["states"].count("FOCUSED") >= times)
+
+        self.wait_for(has_focus, "the focus", program, 120.0)
+        time.sleep(SETTLED)
+
+    def report(self) -> dict[str, Any]:
+        """Return what the program reported at its end."""
+        found: dict[str, Any] = json.loads((self.path / "report.json").read_text())
+        return found
 
     def finish(self, process: subprocess.Popen[bytes], seconds: float) -> int:
         """Wait for the program to end by itself; return its exit code."""
@@ -109,6 +175,8 @@ class Lab:
 
     def close(self) -> None:
         """End every process that is left, the newest first."""
+        for link in self._links:
+            link.close()
         for process in reversed(self._processes):
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
@@ -138,10 +206,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def validation(site: str) -> Mapping[str, str]:
+def validation() -> Mapping[str, str]:
     """Return the settings that put Khronos's core validation between program and runtime."""
     return {
-        "XR_API_LAYER_PATH": f"{site}/xr/api_layer/linux",
+        "XR_API_LAYER_PATH": "/site/xr/api_layer/linux",
         "XR_ENABLE_API_LAYERS": VALIDATION,
         "XR_CORE_VALIDATION_EXPORT_TYPE": "text",
         "XR_CORE_VALIDATION_FILE_NAME": "/lab/validation.txt",

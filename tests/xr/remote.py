@@ -14,17 +14,23 @@ from pathlib import Path
 
 MAGIC = b"mndrmt3\0"
 PACKET_BYTES = 376
-_VIEWS_BYTES = 2 * 48
 _BUTTONS = (
-    "hand_tracking_active active system_click system_touch a_click a_touch b_click b_touch "
-    "trigger_click trigger_touch thumbstick_click thumbstick_touch trackpad_touch"
-).split()
+    *("hand_tracking_active", "active", "system_click", "system_touch", "a_click", "a_touch"),
+    *("b_click", "b_touch", "trigger_click", "trigger_touch", "thumbstick_click"),
+    *("thumbstick_touch", "trackpad_touch"),
+)
 
 Pose = tuple[float, float, float, float, float, float, float]
 """Quaternion x, y, z, w, then position in m."""
 
 
-def pose(yaw_deg: float = 0.0, position: tuple[float, float, float] = (0.0, 0.0, 0.0)) -> Pose:
+EYE_HEIGHT = 1.6
+"""m. Where the origin of Monado's LOCAL space lies above the driver's own origin."""
+
+
+def pose(
+    yaw_deg: float = 0.0, position: tuple[float, float, float] = (0.0, EYE_HEIGHT, 0.0)
+) -> Pose:
     """Return a pose turned left about the vertical."""
     half = math.radians(yaw_deg) / 2.0
     return (0.0, math.sin(half), 0.0, math.cos(half), *position)
@@ -34,7 +40,7 @@ def pose(yaw_deg: float = 0.0, position: tuple[float, float, float] = (0.0, 0.0,
 class Controller:
     """One hand: where it is, its stick (right, up), and the names of the buttons held down."""
 
-    pose: Pose = pose(position=(0.2, -0.3, -0.4))
+    pose: Pose
     thumbstick: tuple[float, float] = (0.0, 0.0)
     buttons: set[str] = field(default_factory=set)
 
@@ -52,17 +58,17 @@ class RemoteHeadset:
 
     def __init__(self, port: int) -> None:
         self._link = socket.create_connection(("127.0.0.1", port), timeout=10.0)
-        greetings = [self._receive() for _ in range(2)]  # the state at reset, and the latest
-        print([g[:8] for g in greetings], struct.unpack("<24f",greetings[0][8:104]))
-        self._views = greetings[0][8 : 8 + _VIEWS_BYTES]
+        for _ in range(2):  # the driver greets with its state at reset, and its latest
+            self._receive()
         self.head = pose()
-        self.left = Controller(pose(position=(-0.2, -0.3, -0.4)))
-        self.right = Controller()
+        self.left = Controller(pose(position=(-0.2, 1.3, -0.4)))
+        self.right = Controller(pose(position=(0.2, 1.3, -0.4)))
 
     def send(self) -> None:
         """Move the headset to where it is now said to be."""
-        head = struct.pack("<7f4x", *self.head)
-        packet = MAGIC + self._views + head + self.left.packed() + self.right.packed()
+        # No views of ours, and said to be so: the driver then keeps its own.
+        head = struct.pack("<96x7f4x", *self.head)
+        packet = MAGIC + head + self.left.packed() + self.right.packed()
         assert len(packet) == PACKET_BYTES
         self._link.sendall(packet)
 

@@ -43,11 +43,32 @@ def make(ctx):
 
 
 if __name__ == "__main__":
-    frames = int(sys.argv[1]) if len(sys.argv) > 1 else 60
-    r = run(
-        make,
-        Clock(),
-        HeadsetOptions(
-            frames=frames or None, report=Path("/lab/report.json"), eyes=Path("/lab/eyes")
-        ),
-    )
+    import argparse
+    from vr.commands.printing import *
+
+    p = argparse.ArgumentParser()
+    p.add_argument("vr")
+    p.add_argument("--frames", type=int)
+    p.add_argument("--report", type=Path)
+    p.add_argument("--eyes", type=Path)
+    p.add_argument("--at", type=float, default=0.0)
+    p.add_argument("--render-scale", type=float, default=1.0)
+    p.add_argument("--no-mirror", action="store_true")
+    a = p.parse_args()
+    from assets.errors import CupolaError
+
+    try:
+        run(
+            make,
+            Clock(anchor_t=a.at),
+            HeadsetOptions(
+                frames=a.frames,
+                report=a.report,
+                eyes=a.eyes,
+                render_scale=a.render_scale,
+                mirror=not a.no_mirror,
+            ),
+        )
+    except CupolaError as e:
+        print(e, file=sys.stderr)
+        sys.exit(1)

@@ -1,4 +1,4 @@
-"""Reads what Xvfb keeps in its -fbdir: an X window dump (X11/XWDFile.h, version 7) of the screen."""
+"""Reads the picture that Xvfb keeps in its -fbdir, an X window dump (X11/XWDFile.h, version 7)."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 _FIELDS = (
-    "header_size file_version pixmap_format pixmap_depth pixmap_width pixmap_height xoffset "
-    "byte_order bitmap_unit bitmap_bit_order bitmap_pad bits_per_pixel bytes_per_line visual_class "
-    "red_mask green_mask blue_mask bits_per_rgb colormap_entries ncolors"
-).split()
+    *("header_size", "file_version", "pixmap_format", "pixmap_depth"),
+    *("pixmap_width", "pixmap_height", "xoffset", "byte_order"),
+    *("bitmap_unit", "bitmap_bit_order", "bitmap_pad", "bits_per_pixel"),
+    *("bytes_per_line", "visual_class", "red_mask", "green_mask"),
+    *("blue_mask", "bits_per_rgb", "colormap_entries", "ncolors"),
+)
 _BYTES_PER_COLOUR = 12
 
 

@@ -31,7 +31,7 @@ class Frames:
     def __init__(
         self, graphics: Graphics, draw: Draw, clock: Clock, mirror: Mirror, report: Report
     ) -> None:
-        self._graphics = graphics
+        self.graphics = graphics
         self._draw = draw
         self.mirror = mirror
         self.report = report
@@ -61,7 +61,7 @@ class Frames:
         """
         laps = Laps()
         timing = xr.wait_frame(live.handle, xr.FrameWaitInfo())
-        self._graphics.make_current()
+        self.graphics.make_current()
         laps.end("wait")
         display_time_ns = int(timing.predicted_display_time)
         calls.begin_frame(live)
@@ -71,8 +71,8 @@ class Frames:
                 layers = self._draw_eyes(live, source, display_time_ns, is_focused, laps)
         finally:
             calls.end_frame(live, display_time_ns, layers)
-            self._graphics.make_current()
-            self._graphics.clear_errors()
+            self.graphics.make_current()
+            self.graphics.clear_errors()
         laps.end("submit")
         if not layers:
             self.show_own_view()
@@ -95,7 +95,7 @@ class Frames:
         """Draw both eyes as they will be at the display time; return the layer, if there is one."""
         eyes = calls.locate_eyes(live, display_time_ns, self._eyes)
         images = calls.acquire_images(live) if eyes else []
-        self._graphics.make_current()
+        self.graphics.make_current()
         if not images:
             return []
         display_time = display_time_ns * 1e-9
@@ -115,7 +115,7 @@ class Frames:
         laps.end("draw")
         for swapchain in live.swapchains:
             swapchain.release()
-        self._graphics.make_current()
+        self.graphics.make_current()
         return [pointer(calls.projection_layer(live, eyes))]
 
     def _steer(self, live: Live, display_time: float, eyes: Sequence[Located]) -> float:

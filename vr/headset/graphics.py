@@ -1,8 +1,8 @@
 """The OpenGL context that eyes and mirror share, and how a runtime is told about it.
 
-One GLFW window, the mirror or a hidden one, owns the context. With an X server it is a GLX
-context, as every Linux runtime expects; on Windows a WGL one; with neither (a Wayland session
-without X, or no display at all) an EGL one, which Monado takes.
+A GLFW window, the mirror or a hidden one, owns the context: a GLX context with an X server, as
+every Linux runtime expects, a WGL one on Windows, an EGL one in a Wayland session without X.
+Without any display it is an EGL context alone. Of the runtimes, Monado takes EGL.
 """
 
 from __future__ import annotations
@@ -17,92 +17,98 @@ import xr
 
 from assets.errors import MachineError
 from render import context
+from vr.headset.egl import EglContext
 
 TITLE = "Cupola"
 _Window = Any
 """GLFW's window handle, a ctypes pointer."""
-_EGL_CONFIG_ID = 0x3028
-_EGL_NONE = 0x3038
 
 
 class Graphics:
-    """The window and its context; `visible` shows the window as the mirror."""
+    """The context `ctx` and its `window`, None without a display; `visible` makes it the mirror.
+
+    `binding` is the structure that ties an OpenXR session to the context, `extensions` what the
+    runtime must know for that.
+    """
 
     def __init__(self, size: tuple[int, int], visible: bool) -> None:
+        """Open the window; raises MachineError without OpenGL 3.3."""
         on_linux = sys.platform.startswith("linux")
-        self.has_display = not on_linux or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
-        self.is_egl = on_linux and not os.environ.get("DISPLAY")
-        if not self.has_display:
-            glfw.init_hint(glfw.PLATFORM, glfw.PLATFORM_NULL)
-        if not glfw.init():
-            raise MachineError(
-                f"no window system can be reached ({_glfw_error()}); start Cupola from a desktop, "
-                "or set DISPLAY"
-            )
-        self.window = self._make_window(size, visible and self.has_display)
-        glfw.make_context_current(self.window)
-        glfw.swap_interval(0)  # the mirror must never wait for the desktop's display
-        self.ctx = context.current()
-        self.binding, self.extensions = self._make_binding()
+        has_display = not on_linux or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
+        uses_egl = on_linux and not os.environ.get("DISPLAY")
+        self.window: _Window = _make_window(size, visible, uses_egl) if has_display else None
+        self.ctx = context.current() if has_display else context.standalone()
+        self._egl = EglContext() if uses_egl else None
+        if self._egl is not None:
+            self.binding = self._egl.binding()
+        else:
+            self.binding = _wgl_binding() if sys.platform == "win32" else _glx_binding(self.window)
+        egl = (xr.MNDX_EGL_ENABLE_EXTENSION_NAME,) if uses_egl else ()
+        self.extensions = (*required_extensions(), *egl)
 
     def make_current(self) -> None:
-        """Make the context current again: the runtime may have taken it away behind GLFW's back."""
-        glfw.make_context_current(self.window)
+        """Make the context current again: the runtime may have taken it away behind our back."""
+        if self._egl is not None:
+            self._egl.make_current()
+        else:
+            glfw.make_context_current(self.window)
 
     def clear_errors(self) -> None:
         """Forget GL errors that a runtime left behind (SteamVR-for-Linux #799)."""
-        while self.ctx.error != "GL_NO_ERROR":
+        while self.ctx.error not in {"GL_NO_ERROR", "GL_CONTEXT_LOST"}:
             pass
+
+    def poll(self) -> None:
+        """Let the window answer the desktop."""
+        if self.window is not None:
+            glfw.poll_events()
 
     def close(self) -> None:
         """Let go of the context and the window."""
         self.make_current()
         self.ctx.release()
-        glfw.destroy_window(self.window)
-        glfw.terminate()
-
-    def _make_window(self, size: tuple[int, int], visible: bool) -> _Window:
-        hints = {
-            glfw.CONTEXT_VERSION_MAJOR: 3,
-            glfw.CONTEXT_VERSION_MINOR: 3,
-            glfw.OPENGL_PROFILE: glfw.OPENGL_CORE_PROFILE,
-            glfw.VISIBLE: visible,
-            glfw.FOCUS_ON_SHOW: False,
-            glfw.SAMPLES: 0,
-        }
-        if self.is_egl:
-            hints[glfw.CONTEXT_CREATION_API] = glfw.EGL_CONTEXT_API
-        glfw.default_window_hints()
-        for hint, value in hints.items():
-            glfw.window_hint(hint, value)
-        window = glfw.create_window(*size, TITLE, None, None)
-        if not window:
-            reason = _glfw_error()
+        if self.window is not None:
+            glfw.destroy_window(self.window)
             glfw.terminate()
-            raise MachineError(f"no OpenGL 3.3 window ({reason}); update the graphics driver")
-        return window
-
-    def _make_binding(self) -> tuple[Any, tuple[str, ...]]:
-        """Return the structure that ties a session to the context, and the extensions it needs."""
-        if sys.platform == "win32":
-            return _wgl_binding(), (xr.KHR_OPENGL_ENABLE_EXTENSION_NAME,)
-        if self.is_egl:
-            names = (xr.KHR_OPENGL_ENABLE_EXTENSION_NAME, xr.MNDX_EGL_ENABLE_EXTENSION_NAME)
-            return _egl_binding(self.window), names
-        return _glx_binding(self.window), (xr.KHR_OPENGL_ENABLE_EXTENSION_NAME,)
 
 
 def required_extensions() -> tuple[str, ...]:
-    """Return the extensions that any session of ours needs, before there is a context."""
+    """Return the extensions that any session of ours needs."""
     return (xr.KHR_OPENGL_ENABLE_EXTENSION_NAME,)
+
+
+def _make_window(size: tuple[int, int], visible: bool, uses_egl: bool) -> _Window:
+    if not glfw.init():
+        raise MachineError(
+            f"no window system can be reached ({_glfw_error()}); start Cupola from a desktop"
+        )
+    hints = {
+        glfw.CONTEXT_VERSION_MAJOR: 3,
+        glfw.CONTEXT_VERSION_MINOR: 3,
+        glfw.OPENGL_PROFILE: glfw.OPENGL_CORE_PROFILE,
+        glfw.VISIBLE: visible,
+        glfw.FOCUS_ON_SHOW: False,
+        glfw.CONTEXT_CREATION_API: glfw.EGL_CONTEXT_API if uses_egl else glfw.NATIVE_CONTEXT_API,
+    }
+    glfw.default_window_hints()
+    for hint, value in hints.items():
+        glfw.window_hint(hint, value)
+    window = glfw.create_window(*size, TITLE, None, None)
+    if not window:
+        reason = _glfw_error()
+        glfw.terminate()
+        raise MachineError(f"no OpenGL 3.3 window ({reason}); update the graphics driver")
+    glfw.make_context_current(window)
+    glfw.swap_interval(0)  # the mirror must never wait for the desktop's display
+    return window
 
 
 def _glx_binding(window: _Window) -> xr.GraphicsBindingOpenGLXlibKHR:
     kinds = dict(xr.GraphicsBindingOpenGLXlibKHR._fields_)
     return xr.GraphicsBindingOpenGLXlibKHR(
-        x_display=ctypes.cast(_glfw_handle("get_x11_display"), kinds["x_display"]),
-        glx_drawable=_glfw_handle("get_glx_window", window),
-        glx_context=ctypes.cast(_glfw_handle("get_glx_context", window), kinds["glx_context"]),
+        x_display=ctypes.cast(_native("get_x11_display"), kinds["x_display"]),
+        glx_drawable=_native("get_glx_window", window),
+        glx_context=ctypes.cast(_native("get_glx_context", window), kinds["glx_context"]),
     )
 
 
@@ -116,25 +122,7 @@ def _wgl_binding() -> xr.GraphicsBindingOpenGLWin32KHR:
     return binding
 
 
-def _egl_binding(window: _Window) -> xr.GraphicsBindingEGLMNDX:
-    library = ctypes.CDLL("libEGL.so.1")
-    display = ctypes.c_void_p(_glfw_handle("get_egl_display"))
-    own_context = ctypes.c_void_p(_glfw_handle("get_egl_context", window))
-    number = ctypes.c_int()
-    library.eglQueryContext(display, own_context, _EGL_CONFIG_ID, ctypes.byref(number))
-    config, count = ctypes.c_void_p(), ctypes.c_int()
-    wanted = (ctypes.c_int * 3)(_EGL_CONFIG_ID, number.value, _EGL_NONE)
-    library.eglChooseConfig(display, wanted, ctypes.byref(config), 1, ctypes.byref(count))
-    kinds = dict(xr.GraphicsBindingEGLMNDX._fields_)
-    return xr.GraphicsBindingEGLMNDX(
-        get_proc_address=ctypes.cast(library.eglGetProcAddress, kinds["get_proc_address"]),
-        display=ctypes.cast(display, kinds["display"]),
-        config=ctypes.cast(config, kinds["config"]),
-        context=ctypes.cast(own_context, kinds["context"]),
-    )
-
-
-def _glfw_handle(getter: str, *window: _Window) -> int:
+def _native(getter: str, *window: _Window) -> int:
     """Return a native handle; GLFW has the getters of the window system that it was built for."""
     return int(getattr(glfw, getter)(*window))
 

@@ -6,7 +6,6 @@ import gc
 import time
 from collections import deque
 
-import glfw
 import xr
 
 from assets.errors import MachineError
@@ -66,7 +65,7 @@ class Loop:
         self._driver = driver
         self._frames = frames
         self._report = frames.report
-        self._wanted_frames = options.frames
+        self._options = options
         self._stop = stop
         self._session = Session(stay=options.stay)
 
@@ -87,7 +86,7 @@ class Loop:
         self._tell(state.Tick())
         for event in self._driver.poll():
             self._tell(event)
-        glfw.poll_events()
+        self._frames.graphics.poll()
         if self._is_enough() and not self._session.leaving:
             self._tell(state.QuitAsked())
         if self._session.running and self._driver.live is not None:
@@ -112,7 +111,7 @@ class Loop:
         self._tell(state.FrameTimed(driver.display_time_ns * 1e-9))
 
     def _is_enough(self) -> bool:
-        wanted = self._wanted_frames
+        wanted = self._options.frames
         is_done = wanted is not None and self._report.frames >= wanted
         return is_done or bool(self._stop) or self._frames.mirror.wants_to_close()
 
@@ -129,7 +128,10 @@ class Loop:
                     waiting.append(answer)
 
     def _note(self, event: Event) -> None:
-        """Keep what the report wants to know; end here where there never was a session."""
+        """Keep what the report wants to know; end here where there never was a session.
+
+        The report so far is written at every change of state, for those who watch from outside.
+        """
         report, driver = self._report, self._driver
         match event:
             case state.Reported(reported):
@@ -143,7 +145,9 @@ class Loop:
                 if not (report.sessions or self._session.stay):
                     raise driver.trouble
             case _:
-                pass
+                return
+        if self._options.report is not None:
+            self._report.write(self._options.report)
 
     def _perform(self, command: Command) -> Event | None:
         match command:

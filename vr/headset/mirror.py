@@ -62,7 +62,7 @@ class Mirror:
     def __init__(self, graphics: Graphics, visible: bool) -> None:
         self._window = graphics.window
         self._ctx = graphics.ctx
-        self._wanted = visible and graphics.has_display
+        self._wanted = visible and graphics.window is not None
         self._program = self._ctx.program(vertex_shader=_VERTEX, fragment_shader=_FRAGMENT)
         self._triangle = self._ctx.vertex_array(self._program, [])
         self._due = 0.0
