@@ -56,7 +56,7 @@ class WindowLoop:
         self._notice = ("", 0.0)
         self._times = FrameTimes()
         self._canvas: Canvas | None = None
-        self._moment = mission.timeline.at(visit.show.at(0.0))
+        self._picture_wanted = False
         self._write_only("Loading the night ...")
         self._renderer = Renderer(window.context, mission.timeline, quality)
 
@@ -83,7 +83,7 @@ class WindowLoop:
         if change is not None:
             self._visit = change(self._visit, self._window.time())
         elif command is Command.SCREENSHOT:
-            self._take_picture()
+            self._picture_wanted = True
         elif command is Command.FULL_SCREEN:
             self._window.toggle_full_screen()
         elif command is Command.QUIT:
@@ -94,7 +94,6 @@ class WindowLoop:
         window, visit = self._window, self._visit
         begun = window.time()
         moment = self._mission.timeline.at(visit.show.at(begun))
-        self._moment = moment
         placed = window.time()
         size = visit.camera.size
         canvas = self._canvas_of(size)
@@ -103,6 +102,9 @@ class WindowLoop:
             moment, [view], [canvas.framebuffer], look(visit.show.look), _layers(visit.show)
         )
         drawn = window.time()
+        if self._picture_wanted:
+            self._picture_wanted = False
+            self._save(canvas, moment)
         self._sheets.begin(size)
         self._sheets.cover(canvas.texture)
         self._overlay.draw(size, self._texts(begun, moment))
@@ -127,15 +129,13 @@ class WindowLoop:
             self._canvas = Canvas.of(self._window.context, size)
         return self._canvas
 
-    def _take_picture(self) -> None:
-        """Write the picture last shown, without what is written over it."""
-        if self._canvas is None:
-            return
-        visit, moment = self._visit, self._moment
+    def _save(self, canvas: Canvas, moment: Moment) -> None:
+        """Write the picture just drawn, without what is written over it."""
+        visit = self._visit
         try:
             path = picture_path(self._mission.scenario.name, moment.t)
             made = self._mission.provenance(moment, str(visit.camera), visit.show.look)
-            write_png(path, self._canvas.pixels(), made)
+            write_png(path, canvas.pixels(), made)
         except CupolaError as error:
             self._tell(str(error))
         else:
