@@ -1,0 +1,137 @@
+"""Names of what is seen, written over the finished picture of one eye."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from orbit.moment import Moment
+from render.labels import Label, letter_size, place
+from render.shaders import program
+from render.subjects import subjects
+from render.text import OVERSAMPLING, TextAtlas
+from render.view import View
+from render.windows import glass_clearance
+
+Array = NDArray[np.float64]
+
+_INKS = {
+    "body": (1.00, 0.96, 0.86),
+    "planet": (0.93, 0.93, 0.93),
+    "airglow": (0.80, 0.96, 0.82),
+    "star": (0.80, 0.88, 1.00),
+    "town": (1.00, 0.87, 0.66),
+}
+"""Display-encoded colours of the letters, by kind; all light, to stand on the dark halo."""
+_LEADER_WIDTH = 3.2
+"""px with its dark edges."""
+_LEADER_OPACITY = 0.75
+_FACTS = 0.86
+"""Size of the lines after the first, over the first's."""
+
+MARK = np.dtype(
+    [
+        ("origin", "<f4", 2),
+        ("along", "<f4", 2),
+        ("across", "<f4", 2),
+        ("texels", "<f4", 4),
+        ("ink", "<f4", 4),
+    ]
+)
+"""One letter run or line, as text.vert takes it."""
+
+
+class LabelsPass:
+    """Draws after the tone curve, into a target that holds display-encoded colour."""
+
+    def __init__(self, ctx: moderngl.Context) -> None:
+        self._ctx = ctx
+        self._atlas = TextAtlas(ctx)
+        self._program = program(ctx, "text.vert", "text.frag")
+        self._buffer = ctx.buffer(reserve=256 * MARK.itemsize, dynamic=True)
+        self._array = self._bound()
+
+    def draw(self, moment: Moment, view: View, behind_windows: bool = True) -> None:
+        """Draw into the framebuffer in use; leaves blending off.
+
+        Without `behind_windows` there is no Cupola in the picture, and no frame hides a name.
+        """
+        self._atlas.tidy()
+        size = letter_size(view)
+        labels = place(
+            subjects(moment, view),
+            view,
+            lambda lines: self._measured(lines, size),
+            _clearance(view) if behind_windows else None,
+        )
+        marks = [mark for label in labels for mark in self._marks(label, size)]
+        if marks:
+            self._write(np.array(marks, dtype=MARK), view)
+
+    def _measured(self, lines: tuple[str, ...], size: int) -> tuple[float, float]:
+        laid = [self._atlas.line(text, _size_of(row, size)) for row, text in enumerate(lines)]
+        return max(line.width for line in laid), sum(line.height for line in laid)
+
+    def _marks(self, label: Label, size: int) -> list[tuple[object, ...]]:
+        ink = (*_INKS[label.subject.kind], label.opacity)
+        left, top, right, _ = label.box
+        to_the_left = label.anchor[0] > right
+        marks: list[tuple[object, ...]] = [_leader(label, ink)]
+        for row, text in enumerate(label.subject.lines):
+            line = self._atlas.line(text, _size_of(row, size))
+            pen = right - line.width if to_the_left else left
+            for x, run in line.runs:
+                _, _, width, height = run.texels
+                marks.append(
+                    (
+                        (pen + x + run.offset[0], top + run.offset[1]),
+                        (width / OVERSAMPLING, 0.0),
+                        (0.0, height / OVERSAMPLING),
+                        run.texels,
+                        ink,
+                    )
+                )
+            top += line.height
+        return marks
+
+    def _write(self, marks: NDArray[np.void], view: View) -> None:
+        if marks.nbytes > self._buffer.size:
+            self._array.release()
+            self._buffer.release()
+            self._buffer = self._ctx.buffer(reserve=2 * marks.nbytes, dynamic=True)
+            self._array = self._bound()
+        self._buffer.orphan()
+        self._buffer.write(marks)
+        self._program["picture"] = view.size
+        self._program["atlas"] = 0
+        self._atlas.texture().use(0)
+        self._ctx.enable_only(moderngl.BLEND)
+        self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
+        self._array.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=len(marks))
+        self._ctx.enable_only(moderngl.NOTHING)
+
+    def _bound(self) -> moderngl.VertexArray:
+        names = ("in_origin", "in_along", "in_across", "in_texels", "in_ink")
+        content = [(self._buffer, "2f 2f 2f 4f 4f/i", *names)]
+        return self._ctx.vertex_array(self._program, content)
+
+
+def _size_of(row: int, size: int) -> int:
+    return size if row == 0 else round(_FACTS * size)
+
+
+def _clearance(view: View) -> Callable[[Array], Array]:
+    return lambda directions: glass_clearance(directions, view.position)
+
+
+def _leader(label: Label, ink: tuple[float, ...]) -> tuple[object, ...]:
+    x0, y0, x1, y1 = label.leader
+    along = np.array([x1 - x0, y1 - y0])
+    across = np.array([-along[1], along[0]]) / max(float(np.linalg.norm(along)), 1e-6)
+    across *= _LEADER_WIDTH
+    origin = np.array([x0, y0]) - across / 2
+    faint = (*ink[:3], ink[3] * _LEADER_OPACITY)
+    return (tuple(origin), tuple(along), tuple(across), (0.0, 0.0, 0.0, 0.0), faint)

@@ -1,0 +1,178 @@
+"""What is named in a view at a moment, most important first: a pure function of the Moment.
+
+Order: the launch, Moon and planets, airglow layers, stars, towns.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assets.stars import stars
+from orbit.earth import ROTATION_RATE
+from orbit.emissions import airglow_file
+from orbit.moment import Luminary, Moment
+from orbit.starfield import aberrate
+from render.labels import Subject
+from render.sightline import lowest_height, over_the_limb
+from render.view import View
+
+Array = NDArray[np.float64]
+
+_UPPER_RIGHT, _LOWER_RIGHT, _UPPER_LEFT, _LOWER_LEFT = (1, 1), (1, -1), (-1, 1), (-1, -1)
+
+_AIRGLOW = {
+    "feo": ("Airglow, gold: iron oxide", _LOWER_RIGHT),
+    "oi_557": ("Airglow, green: oxygen", _UPPER_LEFT),
+    "oi_630": ("Airglow, red: oxygen", _UPPER_RIGHT),
+}
+"""Emissions that are named, by their id in airglow.toml: in plain words, and the label's side."""
+_AIRGLOW_STEP = math.radians(60.0)
+_AIRGLOW_FIRST = math.radians(180.0 - 14.0)
+"""Layers are named beside the middle of each side window, where the launch does not go through."""
+
+_SEA_OF_AIR = 8e3
+"""m; a line of sight that passes lower shows no star or town."""
+_FADE_HEIGHT = 8e3
+_FAINTEST_PLANET = 3.0
+_FAINTEST_STAR = 2.3
+
+
+def subjects(moment: Moment, view: View) -> list[Subject]:
+    """Return everything that may be named in a view, what goes first first."""
+    return [
+        *_bodies(moment),
+        *_luminaries(moment),
+        *_airglow(moment, view),
+        *_stars(moment, view),
+    ]
+
+
+def _bodies(moment: Moment) -> Iterator[Subject]:
+    bodies = moment.bodies
+    if not bodies.ids:
+        return
+    distance = np.linalg.norm(bodies.position, axis=-1)
+    directions = bodies.position / distance[:, None]
+    clear = lowest_height(moment, directions, distance) / _FADE_HEIGHT
+    seen = np.where(bodies.visible, np.maximum(clear, 0.2), -1.0)
+    turning = np.cross(
+        moment.itrs_from_gcrs[2] * ROTATION_RATE, bodies.position + moment.eye_position
+    )
+    speed = np.linalg.norm(bodies.velocity - turning, axis=-1)
+    in_cupola = directions @ moment.cupola_from_gcrs.T
+    # What shines most goes first; what is dark keeps the order of the scenario.
+    for order, index in enumerate(np.argsort(-bodies.intensity, kind="stable")):
+        facts = (
+            f"{bodies.altitude[index] / 1e3:.0f} km high · {distance[index] / 1e3:.0f} km away"
+            f" · {speed[index] / 1e3:.2f} km/s"
+        )
+        yield Subject(
+            bodies.ids[index],
+            (bodies.names[index], facts),
+            in_cupola[index],
+            _UPPER_RIGHT if order % 2 == 0 else _UPPER_LEFT,
+            radius=math.radians(0.15),
+            presence=min(1.0, float(seen[index])),
+            kind="body",
+        )
+
+
+def _luminaries(moment: Moment) -> Iterator[Subject]:
+    planets = [planet for planet in moment.planets if planet.magnitude < _FAINTEST_PLANET]
+    shown: list[Luminary] = [moment.moon, *planets]
+    directions = np.stack([each.direction for each in shown])
+    presence = _above_air(moment, directions)
+    for each, direction, share in zip(shown, directions, presence, strict=True):
+        yield Subject(
+            each.id,
+            (each.name,),
+            moment.cupola_from_gcrs @ direction,
+            _UPPER_RIGHT,
+            radius=each.angular_radius + math.radians(0.1),
+            presence=float(share),
+            kind="planet",
+        )
+
+
+def _airglow(moment: Moment, view: View) -> Iterator[Subject]:
+    """Yield the layers at the limb, named once, at the azimuth nearest to where the view looks."""
+    axis = moment.lvlh_from_gcrs @ moment.cupola_from_gcrs.T @ -view.cupola_from_eye[:, 2]
+    looks = math.atan2(axis[1], axis[0])
+    nearest = round((looks - _AIRGLOW_FIRST) / _AIRGLOW_STEP)
+    azimuth = _AIRGLOW_FIRST + nearest * _AIRGLOW_STEP
+    away = abs(math.remainder(looks - azimuth, 2 * math.pi))
+    presence = (_AIRGLOW_STEP / 2 - away) / math.radians(3.0)
+    named = [entry for entry in airglow_file().emission if entry.id in _AIRGLOW]
+    heights = np.array([entry.peak_km * 1e3 for entry in named])
+    directions = over_the_limb(moment, azimuth, heights)
+    for entry, direction in zip(named, directions, strict=True):
+        words, side = _AIRGLOW[entry.id]
+        yield Subject(
+            f"airglow_{entry.id}",
+            (f"{words}, {entry.peak_km:.0f} km",),
+            direction,
+            side,
+            presence=max(-1.0, min(1.0, presence)),
+            kind="airglow",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    names: tuple[str, ...]
+    directions: Array
+    magnitudes: Array
+
+
+@cache
+def _named_stars(year: float) -> _Named:
+    """Return the stars with proper names to V = 2.3, their directions (GCRS) in that year."""
+    catalogue = stars()
+    rows = [
+        row
+        for row in range(catalogue.brighter_than(_FAINTEST_STAR))
+        if int(catalogue.hip[row]) in catalogue.names
+    ]
+    years = year - 1991.25
+    dec = catalogue.dec[rows] + years * catalogue.pm_dec[rows]
+    ra = catalogue.ra[rows] + years * catalogue.pm_ra_cosdec[rows] / np.cos(catalogue.dec[rows])
+    return _Named(
+        tuple(catalogue.names[int(catalogue.hip[row])] for row in rows),
+        np.stack([np.cos(dec) * np.cos(ra), np.cos(dec) * np.sin(ra), np.sin(dec)], axis=-1),
+        catalogue.v_mag[rows].astype(np.float64),
+    )
+
+
+def _year(when: datetime) -> float:
+    return when.year + (when.timetuple().tm_yday - 1) / 365.25
+
+
+def _stars(moment: Moment, view: View) -> Iterator[Subject]:
+    """Yield the brightest stars that have a name; the wider the view, the fewer."""
+    named = _named_stars(_year(moment.lift_off))
+    directions = aberrate(named.directions, moment.observer_velocity)
+    _, _, down, up = view.tangents
+    width = math.degrees(math.atan(up) - math.atan(down))
+    faintest = 1.9 - math.log2(max(width, 10.0) / 50.0)
+    presence = np.minimum(_above_air(moment, directions), (faintest - named.magnitudes) / 0.1)
+    in_cupola = directions @ moment.cupola_from_gcrs.T
+    for name, direction, share in zip(named.names, in_cupola, presence, strict=True):
+        if share > -1.0:
+            yield Subject(
+                name, (name,), direction, _LOWER_RIGHT, presence=min(1.0, share), kind="star"
+            )
+
+
+def _above_air(moment: Moment, directions: Array) -> Array:
+    """Return (n,) presences of things in the sky: gone where the air hides them."""
+    far = np.full(len(directions), np.inf)
+    height = lowest_height(moment, directions, far)
+    presence: Array = np.clip((height - _SEA_OF_AIR) / _FADE_HEIGHT, -1.0, 1.0)
+    return presence
