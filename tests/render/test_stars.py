@@ -53,8 +53,8 @@ def lonely(count, least_angle, zenith, least_height=0.0):
         ],
         axis=1,
     )
-    neighbours = cKDTree(places).query(places[:2000], k=2)[0][:, 1]
-    good = (neighbours > least_angle) & (places[:2000] @ zenith > least_height)
+    neighbours = cKDTree(places).query(places[:5000], k=2)[0][:, 1]
+    good = (neighbours > least_angle) & (places[:5000] @ zenith > least_height)
     return np.flatnonzero(good)[:count]
 
 
@@ -67,11 +67,11 @@ def centroid(luminance, x, y, reach=3):
     return (patch * (columns + 0.5)).sum() / total, (patch * (rows + 0.5)).sum() / total, total
 
 
-def test_200_stars_lie_within_half_a_pixel_of_skyfields_projection(renderer, timeline):
+def test_200_stars_lie_within_0_3_pixel_of_skyfields_projection(renderer, timeline):
     t = 60.0
     moment = timeline.at(t)
     zenith = moment.eye_position / np.linalg.norm(moment.eye_position)
-    rows = lonely(200, 0.004, zenith)
+    rows = lonely(200, 0.008, zenith)
     assert len(rows) == 200
     directions = skyfield_directions(timeline, t, rows)
     worst = 0.0
@@ -83,7 +83,7 @@ def test_200_stars_lie_within_half_a_pixel_of_skyfields_projection(renderer, tim
         patch = np.median(image[int(y) - 6 : int(y) + 7, int(x) - 6 : int(x) + 7])
         found_x, found_y, _ = centroid(np.maximum(image - patch, 0.0), x, y)
         worst = max(worst, float(np.hypot(found_x - x, found_y - y)))
-    assert worst < 0.5
+    assert worst < 0.3
 
 
 @pytest.mark.parametrize("height", [240, 480, 1080])
