@@ -71,9 +71,12 @@ def test_200_stars_lie_within_0_3_pixel_of_skyfields_projection(renderer, timeli
     t = 60.0
     moment = timeline.at(t)
     zenith = moment.eye_position / np.linalg.norm(moment.eye_position)
-    rows = lonely(200, 0.008, zenith)
-    assert len(rows) == 200
+    rows = lonely(220, 0.008, zenith)
     directions = skyfield_directions(timeline, t, rows)
+    # The Moon's glare is a slope of light that would pull the centroid.
+    clear = directions @ moment.moon.direction < np.cos(np.radians(12.0))
+    directions = directions[clear][:200]
+    assert len(directions) == 200
     worst = 0.0
     for index in range(200):
         # A narrow field well off its centre, so that the projection counts as well.
