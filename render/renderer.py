@@ -96,7 +96,7 @@ class Renderer:
             self._compose(index, view, look, layers, hdr=False)
             lap("tone")
             if layers.labels:
-                self._labels.draw(moment, view)
+                self._labels.draw(moment, view, behind_windows=layers.cupola)
                 lap("labels")
 
     def hdr(self, moment: Moment, view: View, look: Look, layers: Layers) -> NDArray[np.float32]:
