@@ -33,10 +33,10 @@ _FRAME_FADE = np.radians(0.6)
 class Subject:
     """Something far away that is named.
 
-    `direction` (3,) is a unit vector in the Cupola's frame; `radius` in rad is kept clear round it.
-    `side` says where the label stands: x -1 left, 1 right; y -1 below, 1 above. `presence` is 1
-    where it is to be named, 0 or less where not, and runs between. Subjects come in the order in
-    which they go first.
+    `direction` (3,) is a unit vector in the Cupola's frame. `radius` in rad is that of the thing,
+    `glare` in rad what more is kept clear round it. `side` says where the label stands: x -1 left,
+    1 right; y -1 below, 1 above. `presence` is 1 where it is to be named, 0 or less where not, and
+    runs between. Subjects come in the order in which they go first.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Subject:
     direction: Array
     side: tuple[int, int]
     radius: float = 0.0
+    glare: float = 0.0
     presence: float = 1.0
     kind: str = ""
 
@@ -135,13 +136,15 @@ def _slots(
     """Return the label in both its slots; opacity holds the presence so far."""
     _, _, down, up = view.tangents
     width, height = measure(subject.lines)
-    clear = subject.radius * view.size[1] / (up - down) + 0.25 * letters
+    pixels_per_radian = view.size[1] / (up - down)
+    clear = subject.radius * pixels_per_radian + 0.25 * letters
+    reach = clear + subject.glare * pixels_per_radian + _GAP * letters
     first_line = height / len(subject.lines)
     slots = []
     for turn in (1, -1):
         toward = np.array([subject.side[0] * turn, -subject.side[1]], dtype=np.float64)
         toward /= np.linalg.norm(toward)
-        end = anchor + (clear + _GAP * letters) * toward
+        end = anchor + reach * toward
         left = end[0] + 0.3 * letters if toward[0] > 0 else end[0] - 0.3 * letters - width
         top = end[1] - first_line / 2
         start = anchor + clear * toward

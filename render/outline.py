@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -22,6 +22,11 @@ class Outline:
     normals: Array
     offsets: Array
     radius: float
+    _centres: Array = field(init=False, repr=False, compare=False)
+    """(m, 2): where the arc of the corner after each side has its centre."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_centres", self._corner_centres())
 
     @staticmethod
     def circle(radius: float) -> Outline:
@@ -48,7 +53,8 @@ class Outline:
         return replace(self, offsets=self.offsets + margin, radius=radius)
 
     def _corner_centres(self) -> Array:
-        """Return (m, 2): the corner after side i, moved in by the radius."""
+        if len(self.normals) == 0:
+            return np.zeros((0, 2))
         nexts = np.roll(self.normals, -1, axis=0)
         lines = np.stack([self.normals, nexts], axis=1)
         inset = self.offsets - self.radius
@@ -66,7 +72,7 @@ class Outline:
         if len(self.normals) == 0:
             angles = np.linspace(0.0, 2 * np.pi, arc, endpoint=False)
             return self.radius * np.stack([np.cos(angles), np.sin(angles)], axis=-1)
-        centres = self._corner_centres()
+        centres = self._centres
         start = np.arctan2(self.normals[:, 1], self.normals[:, 0])
         turn = np.mod(np.roll(start, -1) - start, 2 * np.pi)
         steps = start[:, None] + turn[:, None] * np.linspace(0.0, 1.0, arc + 1)
@@ -94,12 +100,12 @@ class Outline:
         p = np.asarray(point, dtype=np.float64)
         if len(self.normals) == 0:
             return np.asarray(self.radius - np.linalg.norm(p, axis=-1))
-        centres = self._corner_centres()
+        centres, before = self._centres, np.roll(self._centres, 1, axis=0)
         outside = p @ self.normals.T - (self.offsets - self.radius)
         depth = outside.max(axis=-1)
         # Outside the polygon of the corner centres the nearest point is on one of its sides.
-        ends = centres - np.roll(centres, 1, axis=0)
-        from_start = p[..., None, :] - np.roll(centres, 1, axis=0)
+        ends = centres - before
+        from_start = p[..., None, :] - before
         share = np.clip((from_start * ends).sum(-1) / (ends * ends).sum(-1), 0.0, 1.0)
         gap = np.linalg.norm(from_start - share[..., None] * ends, axis=-1).min(axis=-1)
         return np.asarray(self.radius - np.where(depth > 0, gap, depth))

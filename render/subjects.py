@@ -28,11 +28,12 @@ Array = NDArray[np.float64]
 _UPPER_RIGHT, _LOWER_RIGHT, _UPPER_LEFT, _LOWER_LEFT = (1, 1), (1, -1), (-1, 1), (-1, -1)
 
 _AIRGLOW = {
-    "feo": ("Airglow, gold: iron oxide", _LOWER_RIGHT),
-    "oi_557": ("Airglow, green: oxygen", _UPPER_LEFT),
-    "oi_630": ("Airglow, red: oxygen", _UPPER_RIGHT),
+    "oi_630": ("Airglow, red: oxygen", _UPPER_RIGHT, 0.5),
+    "oi_557": ("Airglow, green: oxygen", _UPPER_LEFT, 0.5),
+    "feo": ("Airglow, gold: iron oxide", _LOWER_RIGHT, 2.2),
 }
-"""Emissions that are named, by their id in airglow.toml: in plain words, and the label's side."""
+"""Emissions that are named, by their id in airglow.toml: in plain words, the label's side, and how
+many degrees off it stands so as not to lie on a layer."""
 _AIRGLOW_STEP = math.radians(60.0)
 _AIRGLOW_FIRST = math.radians(180.0 - 14.0)
 """Layers are named beside the middle of each side window, where the launch does not go through."""
@@ -40,6 +41,8 @@ _AIRGLOW_FIRST = math.radians(180.0 - 14.0)
 _SEA_OF_AIR = 8e3
 """m; a line of sight that passes lower shows no star or town."""
 _FADE_HEIGHT = 8e3
+_GLARE_DEG = 1.3
+"""How far round the Moon its glare swamps a picture exposed for the airglow (estimate)."""
 _FAINTEST_PLANET = 3.0
 _FAINTEST_STAR = 2.3
 
@@ -55,6 +58,10 @@ def subjects(moment: Moment, view: View) -> list[Subject]:
 
 
 def _bodies(moment: Moment) -> Iterator[Subject]:
+    """Yield the parts of the launch, with height, range and speed over the turning Earth.
+
+    Range to 10 km and speed to 0.1 km/s, so that digits can be read at ten times.
+    """
     bodies = moment.bodies
     if not bodies.ids:
         return
@@ -69,10 +76,8 @@ def _bodies(moment: Moment) -> Iterator[Subject]:
     in_cupola = directions @ moment.cupola_from_gcrs.T
     # What shines most goes first; what is dark keeps the order of the scenario.
     for order, index in enumerate(np.argsort(-bodies.intensity, kind="stable")):
-        facts = (
-            f"{bodies.altitude[index] / 1e3:.0f} km high · {distance[index] / 1e3:.0f} km away"
-            f" · {speed[index] / 1e3:.2f} km/s"
-        )
+        high, away = bodies.altitude[index] / 1e3, round(distance[index], -4) / 1e3
+        facts = f"{high:.0f} km high · {away:.0f} km away · {speed[index] / 1e3:.1f} km/s"
         yield Subject(
             bodies.ids[index],
             (bodies.names[index], facts),
@@ -95,7 +100,8 @@ def _luminaries(moment: Moment) -> Iterator[Subject]:
             (each.name,),
             moment.cupola_from_gcrs @ direction,
             _UPPER_RIGHT,
-            radius=each.angular_radius + math.radians(0.1),
+            radius=each.angular_radius,
+            glare=math.radians(_GLARE_DEG if each is moment.moon else 0.1),
             presence=float(share),
             kind="planet",
         )
@@ -113,12 +119,13 @@ def _airglow(moment: Moment, view: View) -> Iterator[Subject]:
     heights = np.array([entry.peak_km * 1e3 for entry in named])
     directions = over_the_limb(moment, azimuth, heights)
     for entry, direction in zip(named, directions, strict=True):
-        words, side = _AIRGLOW[entry.id]
+        words, side, off_deg = _AIRGLOW[entry.id]
         yield Subject(
             f"airglow_{entry.id}",
             (f"{words}, {entry.peak_km:.0f} km",),
             direction,
             side,
+            glare=math.radians(off_deg),
             presence=max(-1.0, min(1.0, presence)),
             kind="airglow",
         )
