@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+import assets
 from assets.cache import cache_directory
 from orbit.scenario import Scenario
 from orbit.tables import Tables
@@ -39,6 +40,7 @@ def key(scenario: Scenario) -> str:
         np.__version__,
     ]
     files = sorted(Path(__file__).parent.glob("*.py"))
+    files += sorted(Path(assets.__file__).parent.glob("*.toml"))
     if scenario.launch is not None:
         files.append(scenario.vehicle_file())
     for content in (*(part.encode() for part in parts), *(file.read_bytes() for file in files)):
