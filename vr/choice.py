@@ -42,7 +42,8 @@ def without_headset(reason: str) -> Choice:
 
 def split_message(message: str) -> tuple[str, str]:
     """Split a message of this program into what is wrong and what to do about it."""
-    ends = [at for at in (message.find(". "), message.find("; ")) if at >= 0]
-    if not ends:
-        return message.rstrip("."), ""
-    return message[: min(ends)], message[min(ends) + 2 :].rstrip(".")
+    for mark in (". ", "; "):  # a sentence ends before a clause does
+        what, found, remedy = message.partition(mark)
+        if found:
+            return what, remedy.rstrip(".")
+    return message.rstrip("."), ""

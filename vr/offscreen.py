@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import moderngl
@@ -31,14 +33,28 @@ class Offscreen:
 
     def draw(self, moment: Moment, view: View, look: Look, layers: Layers) -> NDArray[np.uint8]:
         """Return the picture (H, W, 3) of one instant: sRGB bytes, rows from the top."""
-        self.renderer.draw(moment, [view], [self.canvas.framebuffer], look, layers)
-        return self.canvas.pixels()
+        with _room_for(view.size):
+            self.renderer.draw(moment, [view], [self.canvas.framebuffer], look, layers)
+            return self.canvas.pixels()
 
     def luminance(
         self, moment: Moment, view: View, look: Look, layers: Layers
     ) -> NDArray[np.float32]:
         """Return the picture before exposure: (H, W, 3) cd/m2, linear sRGB, rows from the top."""
-        return self.renderer.hdr(moment, view, look, layers)
+        with _room_for(view.size):
+            return self.renderer.hdr(moment, view, look, layers)
+
+
+@contextmanager
+def _room_for(size: tuple[int, int]) -> Iterator[None]:
+    """Say that a picture is too large where OpenGL has no room for its images."""
+    try:
+        yield
+    except moderngl.Error as error:
+        raise MachineError(
+            f"this machine's OpenGL could not make a picture of {size[0]}x{size[1]} px ({error}); "
+            "choose a smaller --size"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +67,9 @@ class Canvas:
     @staticmethod
     def of(context: moderngl.Context, size: tuple[int, int]) -> Canvas:
         """Make one of `size` (width, height) px. Raises MachineError when that is too large."""
-        largest = int(context.info["GL_MAX_TEXTURE_SIZE"])
-        if max(size) > largest:
-            raise MachineError(
-                f"a picture of {size[0]}x{size[1]} px is more than this machine's OpenGL holds "
-                f"({context.info['GL_RENDERER']}: {largest} px a side); choose a smaller --size"
-            )
-        texture = context.texture(size, 4)
-        return Canvas(texture, context.framebuffer([texture]))
+        with _room_for(size):
+            texture = context.texture(size, 4)
+            return Canvas(texture, context.framebuffer([texture]))
 
     def pixels(self) -> NDArray[np.uint8]:
         """Return what was drawn: (H, W, 3) bytes, rows from the top."""

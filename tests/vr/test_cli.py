@@ -286,10 +286,20 @@ def test_a_machine_without_opengl_is_told_what_to_install(tmp_path):
         0,
         "--out",
         tmp_path / "F.png",
-        __EGL_VENDOR_LIBRARY_FILENAMES=str(tmp_path / "none.json"),
+        MESA_GL_VERSION_OVERRIDE="2.1",
     )
-    assert_refused(result, 1, "OpenGL")
+    assert_refused(result, 1, "OpenGL 3.3", "install")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_doctor_fails_where_nothing_can_be_drawn_and_says_what_to_install():
+    result = process("doctor", "--json", MESA_GL_VERSION_OVERRIDE="2.1")
+    found = json.loads(result.stdout)
+    checks = {check["id"]: check for check in found["checks"]}
+    assert checks["opengl"]["verdict"] == "fail"
+    assert "install" in checks["opengl"]["remedy"]
+    assert not found["can_run"]
+    assert result.returncode == 1
 
 
 def test_doctor_finds_no_display_and_would_make_a_film():
