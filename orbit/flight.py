@@ -26,6 +26,8 @@ from orbit.vehicle import Vehicle
 
 Array = NDArray[np.float64]
 
+_PAD_STEP = 300.0  # s: the pad turns with the Earth; cubic Hermite steps of this follow to 3 mm
+
 
 @dataclass(frozen=True)
 class Launch:
@@ -109,16 +111,16 @@ def _on_the_pad(vehicle: Vehicle, start: float, site: Array, up: Array) -> list[
     lit = {stage.ignition_s for stage in vehicle.stages if start < stage.ignition_s < 0.0}
     stretches = []
     for first, last in pairwise(sorted({min(start, -1.0), 0.0, *lit})):
-        t = np.array([first, last])
+        t = np.linspace(first, last, 2 + int((last - first) / _PAD_STEP))
         flows = [
             stage.count * stage.burnt_before_lift_off_kg / -stage.ignition_s
             if stage.ignition_s <= first
             else 0.0
             for stage in vehicle.stages
         ]
-        mass = np.array([vehicle.mass_at(first), vehicle.mass_at(last)])
+        mass = np.linspace(vehicle.mass_at(first), vehicle.mass_at(last), len(t))
         stretches.append(
-            Stretch(t, _standing(site, t), _turned(up, t), mass, np.tile(flows, (2, 1)), 0.0)
+            Stretch(t, _standing(site, t), _turned(up, t), mass, np.tile(flows, (len(t), 1)), 0.0)
         )
     return stretches
 
