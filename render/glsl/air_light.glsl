@@ -2,7 +2,8 @@
 // Needs earth.glsl. The map holds logarithms of linear sRGB in cd/m2 for a light of 1 lux.
 //
 //   across   (1 - c) / 2, c the cosine of the azimuth from the light around the eye's vertical
-//   up       rows 0 .. LIMB_ROWS-1: perigee height from 0 to AIR_LIGHT_TOP, for rays past the limb
+//   up       rows 0 .. LIMB_ROWS-1, for rays past the limb: square root of the perigee height over
+//            AIR_LIGHT_TOP
 //            the rest, for rays that end on the ground: square root of the elevation at which the
 //            eye stands there, over that of the zenith
 
@@ -23,7 +24,7 @@ Luminance air_light(sampler2D map, vec3 eye_scaled, Chord chord, vec3 side, floa
     float elevation = asin(sqrt(clamp(chord.half_chord2, 0.0, 1.0)));
     float row = ground
         ? AIR_LIGHT_LIMB_ROWS + sqrt(elevation * 2.0 / PI) * (AIR_LIGHT_GROUND_ROWS - 1.0)
-        : max(chord.perigee_height, 0.0) / AIR_LIGHT_TOP * (AIR_LIGHT_LIMB_ROWS - 1.0);
+        : sqrt(max(chord.perigee_height, 0.0) / AIR_LIGHT_TOP) * (AIR_LIGHT_LIMB_ROWS - 1.0);
     vec2 size = vec2(textureSize(map, 0));
     vec2 place = vec2((across * (size.x - 1.0) + 0.5) / size.x, (row + 0.5) / size.y);
     return illuminance * exp(textureLod(map, place, 0.0).rgb);
