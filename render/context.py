@@ -45,5 +45,4 @@ def _checked(ctx: moderngl.Context) -> moderngl.Context:
     if ctx.version_code < VERSION_CODE:
         found = f"{ctx.version_code // 100}.{ctx.version_code // 10 % 10}"
         raise MachineError(f"OpenGL {found} found on {ctx.info['GL_RENDERER']}. {_REMEDY}")
-    ctx.gc_mode = "context_gc"
     return ctx

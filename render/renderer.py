@@ -103,13 +103,10 @@ class Renderer:
         """Return the image before exposure: (H, W, 3) cd/m2, linear sRGB, rows from the top."""
         self._draw_far(moment, [view], _no_lap)
         self._draw_eye(moment, 0, view, layers, _no_lap)
-        texture = self.ctx.texture(view.size, 4, dtype="f4")
-        framebuffer = self.ctx.framebuffer([texture])
+        framebuffer = self._targets.linear(view.size).framebuffer
         framebuffer.use()
         self._compose(0, view, look, layers, hdr=True)
         rows = np.frombuffer(framebuffer.read(components=3, dtype="f4"), "f4")
-        framebuffer.release()
-        texture.release()
         return rows.reshape(view.size[1], view.size[0], 3)[::-1].copy()
 
     def _draw_far(self, moment: Moment, views: Sequence[View], lap: Lap) -> None:

@@ -62,6 +62,7 @@ class Targets:
     def __init__(self, ctx: moderngl.Context) -> None:
         self._ctx = ctx
         self._far: Colour | None = None
+        self._linear: Colour | None = None
         self._points: list[Colour] = []
         self._near: list[Multisampled] = []
 
@@ -72,6 +73,16 @@ class Targets:
                 self._far.release()
             self._far = colour(self._ctx, size)
         return self._far
+
+    def linear(self, size: tuple[int, int]) -> Colour:
+        """Return the full-precision image that a linear picture is read from."""
+        if self._linear is None or self._linear.texture.size != size:
+            fresh = colour(self._ctx, size, dtype="f4")
+            if self._linear is not None:
+                fresh.framebuffer.use()  # a framebuffer in use must not be released
+                self._linear.release()
+            self._linear = fresh
+        return self._linear
 
     def points(self, eye: int, size: tuple[int, int]) -> Colour:
         """Return the image of points for that eye."""

@@ -1,0 +1,124 @@
+"""Whole frames: bodies where the state says, two eyes, the near field, the last shader."""
+
+import math
+
+import moderngl
+import numpy as np
+import pytest
+
+from orbit.state import state
+from render.frustum import covering, far_uv_from_eye_uv
+from render.looks import Look
+from render.renderer import Layers
+from render.view import View
+from tests.render.sights import CAMERA, WORLD, aft_view, pixel_of, view_along
+
+LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
+
+
+def picture(context, renderer, moment, views, look=CAMERA, layers=WORLD):
+    """Draw views and return their pictures (H, W, 3), rows from the top."""
+    targets = [context.framebuffer([context.texture(view.size, 4)]) for view in views]
+    renderer.draw(moment, views, targets, look, layers)
+    return [
+        np.frombuffer(target.read(components=3, alignment=1), np.uint8).reshape(
+            view.size[1], view.size[0], 3
+        )[::-1]
+        for view, target in zip(views, targets, strict=True)
+    ]
+
+
+def eyes(moment, size, distance=0.063):
+    """Return two parallel aft views that far apart in m."""
+    middle = aft_view(moment, size, fov_deg=85.0, elevation_deg=-15.0)
+    right = middle.cupola_from_eye[:, 0] * distance / 2
+    return [
+        View(middle.cupola_from_eye, side * right, middle.tangents, middle.size)
+        for side in (-1.0, 1.0)
+    ]
+
+
+@pytest.mark.parametrize("t", [20.0, 100.0, 200.0, 280.0, 400.0, 520.0])
+def test_the_rockets_point_is_where_the_state_says_within_half_a_pixel(renderer, timeline, t):
+    moment = timeline.at(t)
+    told = state(timeline, t)["bodies"]
+    body = next(each for each in told if each["burning"] and not each["id"].startswith("strap"))
+    azimuth, elevation = math.radians(body["azimuth_deg"]), math.radians(body["elevation_deg"])
+    lvlh = np.array(
+        [
+            math.cos(elevation) * math.cos(azimuth),
+            math.cos(elevation) * math.sin(azimuth),
+            -math.sin(elevation),
+        ]
+    )
+    direction = moment.lvlh_from_gcrs.T @ lvlh
+    view = view_along(moment, direction + 0.02 * moment.lvlh_from_gcrs[1], (640, 480), 12.0)
+    image = renderer.hdr(moment, view, CAMERA, WORLD) @ LUMINANCE
+    x, y = (float(v) for v in pixel_of(moment, view, direction))
+    rows, columns = np.mgrid[0:480, 0:640] + 0.5
+    near = np.hypot(columns - x, rows - y) < 6
+    peak = np.argmax(np.where(near, image, 0.0))
+    core = np.hypot(columns - columns.flat[peak], rows - rows.flat[peak]) < 2.2
+    light = np.where(core, image - np.median(image[near]), 0.0)
+    found = (light * columns).sum() / light.sum(), (light * rows).sum() / light.sum()
+    assert math.hypot(found[0] - x, found[1] - y) < 0.5
+
+
+def test_both_eyes_see_the_same_world_outside(context, renderer, timeline):
+    moment = timeline.at(200.0)
+    left, right = picture(context, renderer, moment, eyes(moment, (448, 504)))
+    assert np.abs(left.astype(int) - right).max() <= 1
+    assert left.std() > 5
+
+
+def test_the_near_window_frame_is_displaced_by_the_eyes_distance(context, renderer, timeline):
+    moment = timeline.at(200.0)
+    views = eyes(moment, (448, 504))
+    bare = renderer.hdr(moment, views[0], CAMERA, WORLD) @ LUMINANCE
+    shift = []
+    for view in views:
+        framed = renderer.hdr(moment, view, CAMERA, Layers(cupola=True)) @ LUMINANCE
+        row = np.abs(framed - bare)[250] > 0.3 * bare[250]
+        # The right edge of the bar on the left of the aft window.
+        middle = 224
+        shift.append(middle - np.flatnonzero(row[:middle])[-1])
+    # A bar 0.7 to 1.1 m away: 63 mm at 275 pixels a radian are 16 to 25 pixels.
+    assert 12 <= abs(shift[0] - shift[1]) <= 30
+
+
+def test_one_far_field_covers_two_canted_eyes(timeline):
+    moment = timeline.at(0.0)
+    base = eyes(moment, (320, 320))
+    cant = math.radians(8.0)
+    turned = []
+    for view, sign in zip(base, (1.0, -1.0), strict=True):
+        c, s = math.cos(cant), sign * math.sin(cant)
+        yaw = np.array([[c, 0, s], [0, 1, 0], [-s, 0, c]])
+        axes = view.cupola_from_eye @ yaw
+        turned.append(View(axes, view.position, (-1.0, 0.8, -0.9, 0.9), view.size))
+    far = covering(turned)
+    for view in turned:
+        homography = far_uv_from_eye_uv(view, far)
+        corners = homography @ np.array([[0, 1, 0, 1], [0, 0, 1, 1], [1, 1, 1, 1.0]])
+        inside = corners[:2] / corners[2]
+        assert inside.min() > -1e-9
+        assert inside.max() < 1 + 1e-9
+
+
+def test_the_last_shader_encodes_srgb_with_half_a_step_of_bias_at_most(context, renderer, timeline):
+    moment = timeline.at(640.0)
+    view = aft_view(moment, (320, 240), fov_deg=20.0, elevation_deg=-55.0)
+    straight = Look("straight", 40.0, 1.0, (1.0, 1.0, 1.0), 1.0)
+    shown = picture(context, renderer, moment, [view], straight)[0].astype(float)
+    linear = 1.0 - np.exp(-40.0 * renderer.hdr(moment, view, straight, WORLD).astype(float))
+    encoded = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+    assert abs((shown - 255 * encoded).mean()) < 0.5
+    assert np.abs(shown - 255 * encoded).max() < 2.0
+
+
+def test_drawing_leaves_no_gl_error(context, renderer, timeline):
+    moment = timeline.at(287.0)
+    everything = Layers(cupola=True, labels=True)
+    picture(context, renderer, moment, eyes(moment, (200, 200)), CAMERA, everything)
+    assert context.error == "GL_NO_ERROR"
+    assert isinstance(context, moderngl.Context)
