@@ -18,6 +18,7 @@ NAMES = ("Sun", "Moon", "Mercury", "Venus", "Mars", "Jupiter", "Saturn")
 RADII = (6.957e8, 1.7374e6, 2.4397e6, 6.0518e6, 3.3962e6, 7.1492e7, 6.0268e7)
 """m: nominal solar radius (IAU 2015 B3); equatorial radii (Archinal et al. 2018)."""
 
+_STATIC = tuple(zip(LUMINARIES, NAMES, RADII, strict=True))
 Vector = tuple[float, float, float]
 
 _SUN_MAGNITUDE = -26.76
@@ -59,20 +60,17 @@ def luminaries(row: Array, observer: Array, velocity: Array) -> tuple[Luminary, 
         seen += (straight * x + pulled * bx, straight * y + pulled * by, straight * z + pulled * bz)
         far.append(distance)
     magnitudes[0] = _SUN_MAGNITUDE + 5 * math.log10(far[0] / ASTRONOMICAL_UNIT)
-    directions = np.array(seen).reshape(-1, 3)
+    rows = zip(_STATIC, np.array(seen).reshape(-1, 3), far, phases, magnitudes, strict=True)
     return tuple(
-        Luminary(
-            LUMINARIES[i],
-            NAMES[i],
-            directions[i],
-            far[i],
-            math.asin(RADII[i] / far[i]),
-            phases[i],
-            magnitudes[i],
-            math.pow(10.0, -0.4 * (magnitudes[i] - _MAGNITUDE_OF_A_LUX)),
-        )
-        for i in range(7)
+        [
+            Luminary(key, name, line, way, math.asin(radius / way), lit, bright, _lux(bright))
+            for (key, name, radius), line, way, lit, bright in rows
+        ]
     )
+
+
+def _lux(magnitude: float) -> float:
+    return math.pow(10.0, -0.4 * (magnitude - _MAGNITUDE_OF_A_LUX))
 
 
 def _moon_now(places: list[float], rate: list[float], toward: Vector, distance: float) -> Vector:

@@ -1,0 +1,7 @@
+"""What holds for every test."""
+
+from hypothesis import settings
+
+# How long an example takes depends on what else the machine does; speed has tests of its own.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
