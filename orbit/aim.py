@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from orbit.earth import GRAVITY_CONSTANT
 from orbit.gravity import height_above
-from orbit.guidance import target_at
 from orbit.kepler import Insertion
 from orbit.motion import falling, integrate
+from orbit.target import target_at
 
 Array = NDArray[np.float64]
 

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from assets.errors import InputError
 from orbit.aim import aim_for, real_heights
 from orbit.earth import GRAVITY_CONSTANT
-from orbit.guidance import first_solution, next_solution, plane_normal
+from orbit.guidance import Exhaust, first_solution, next_solution
 from orbit.kepler import Insertion, apsides
 from orbit.leg import Leg, fly_leg, switches
 from orbit.motion import Steer, Test, ground
 from orbit.stage import STANDARD_GRAVITY
 from orbit.steering import PitchProgramme, Turn
+from orbit.target import plane_normal
 from orbit.vehicle import Vehicle
 
 Array = NDArray[np.float64]
@@ -49,6 +50,17 @@ def climb(vehicle: Vehicle, insertion: Insertion, state: Array, up: Array, norma
     Raises `InputError` where the vehicle falls back or misses the orbit; the message says what it
     did reach.
     """
+    legs = programmed(vehicle, state, up, normal)
+    legs += _guided(vehicle, insertion, legs[-1])
+    path = legs[-1].path
+    return Ascent(tuple(legs), path.end, float(legs[-1].mass_at(np.array(path.end))), path.last)
+
+
+def programmed(vehicle: Vehicle, state: Array, up: Array, normal: Array) -> list[Leg]:
+    """Return the legs from `state` (6,) on the pad to `handover`, along the pitch programme.
+
+    Vectors as for `climb`. Raises `InputError` where the vehicle falls back to the ground.
+    """
     pad = up if vehicle.steering.horizon == "pad" else None
     programme = PitchProgramme.through(vehicle.steering.pitch_deg, normal, pad)
     legs: list[Leg] = []
@@ -61,9 +73,7 @@ def climb(vehicle: Vehicle, insertion: Insertion, state: Array, up: Array, norma
             )
         legs.append(leg)
         state = leg.path.last
-    legs += _guided(vehicle, insertion, legs[-1])
-    path = legs[-1].path
-    return Ascent(tuple(legs), path.end, float(legs[-1].mass_at(np.array(path.end))), path.last)
+    return legs
 
 
 def handover(vehicle: Vehicle) -> float:
@@ -75,9 +85,10 @@ def handover(vehicle: Vehicle) -> float:
 def _guided(vehicle: Vehicle, insertion: Insertion, before: Leg) -> list[Leg]:
     """Return the legs of the last stage: a turn to where guidance points, then its cycles."""
     stage, steering = vehicle.stages[-1], vehicle.steering
-    exhaust = (
+    exhaust = Exhaust(
         stage.engine.isp_vacuum_s * STANDARD_GRAVITY,
         stage.count * stage.engine.mass_flow,
+        stage.count * stage.dry_mass_kg + vehicle.payload.mass_kg,
     )
     dry = _dry_time(vehicle)
     t, state = before.path.end, before.path.last
@@ -96,7 +107,7 @@ def _guided(vehicle: Vehicle, insertion: Insertion, before: Leg) -> list[Leg]:
     steer: Steer = turn
     legs: list[Leg] = []
     end = turn.end
-    while t < dry:
+    while True:
         tests: list[tuple[Test, int]] = [(ground, -1)]
         if t + solution.time_to_go < end + steering.hold_s:
             tests.append((_energy_above(solution.target.energy), 1))
@@ -108,8 +119,11 @@ def _guided(vehicle: Vehicle, insertion: Insertion, before: Leg) -> list[Leg]:
             t, state = path.end, path.last
             gained += legs[-1].gain()
             if path.stopped is not None:
-                _check_orbit(vehicle, insertion, state, f"cut off at T+{t:.1f} s")
+                ending = "was cut off" if path.stopped else "came to the ground"
+                _check_orbit(vehicle, insertion, state, f"{ending} at T+{t:.1f} s")
                 return legs
+        if t >= dry:
+            break
         mass = float(legs[-1].mass_at(np.array(t)))
         solution = next_solution(aim, exhaust, t, mass, state, last=solution, gained=gained)
         steer, end = solution.steer, t + steering.cycle_s

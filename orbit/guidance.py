@@ -15,22 +15,25 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from orbit.earth import GRAVITY_CONSTANT
-from orbit.gravity import sea_level_radius
 from orbit.kepler import Insertion, coast
 from orbit.steering import LinearTangent
+from orbit.target import Target, plane_normal, target_at
 
 Array = NDArray[np.float64]
 
+_STEEPEST = 1.5
+"""Tangent of the widest turn either way that guidance asks for; more means it is out of reach."""
+_LEAST_GAIN = 1.0
+"""m/s."""
+
 
 @dataclass(frozen=True)
-class Target:
-    """What a cut-off must reach: radius m, speed m/s, flight path angle rad, energy J/kg."""
+class Exhaust:
+    """What a stage thrusts with: exhaust velocity m/s, mass flow kg/s, and mass kg when dry."""
 
-    radius: float
-    speed: float
-    path_angle: float
-    energy: float
+    velocity: float
+    mass_flow: float
+    dry_mass: float
 
 
 @dataclass(frozen=True)
@@ -62,51 +65,12 @@ class _Integrals:
     second_moment: float  # H
 
 
-def target_at(insertion: Insertion, position: Array, normal: Array) -> Target:
-    """Return what must be reached at cut-off above `position`, flying about `normal` (3,).
-
-    Perigee and apogee lie opposite each other, so the ellipsoid is equally far below both.
-    """
-    up = position / np.linalg.norm(position)
-    past = math.cos(insertion.anomaly) * up - math.sin(insertion.anomaly) * np.cross(normal, up)
-    sea = sea_level_radius(float(past[2]) ** 2)
-    low, high = sea + insertion.perigee_height, sea + insertion.apogee_height
-    eccentricity = (high - low) / (high + low)
-    radius = low * (1.0 + eccentricity) / (1.0 + eccentricity * math.cos(insertion.anomaly))
-    energy = -GRAVITY_CONSTANT / (low + high)
-    return Target(
-        radius,
-        math.sqrt(2.0 * (energy + GRAVITY_CONSTANT / radius)),
-        math.atan2(
-            eccentricity * math.sin(insertion.anomaly),
-            1.0 + eccentricity * math.cos(insertion.anomaly),
-        ),
-        energy,
-    )
-
-
-def plane_normal(position: Array, velocity: Array, inclination: float) -> Array:
-    """Return the unit normal (3,) of the plane of given inclination (rad) through `position`.
-
-    Of the two such planes it is the one nearer to the motion. Where the place lies further north
-    or south than such a plane can reach, it is the plane that comes nearest.
-    """
-    up = position / np.linalg.norm(position)
-    pole = np.array([0.0, 0.0, 1.0]) - up[2] * up
-    reach = float(np.linalg.norm(pole))
-    pole /= reach
-    east = np.cross(pole, up)
-    cosine = min(max(math.cos(inclination) / reach, -1.0), 1.0)
-    side = float(np.cross(up, velocity) @ east)
-    return np.asarray(cosine * pole + math.copysign(math.sqrt(1.0 - cosine * cosine), side) * east)
-
-
 def first_solution(
-    insertion: Insertion, exhaust: tuple[float, float], t: float, mass: float, state: Array
+    insertion: Insertion, exhaust: Exhaust, t: float, mass: float, state: Array
 ) -> Solution:
     """Return a solution from nothing, iterated until the time to go stands still.
 
-    `exhaust` is velocity in m/s and mass flow in kg/s, `t` in s, `mass` in kg, `state` (6,).
+    `t` in s, `mass` in kg, `state` (6,).
     """
     position, velocity = state[:3], state[3:]
     normal = plane_normal(position, velocity, insertion.inclination)
@@ -135,7 +99,7 @@ def first_solution(
 
 def next_solution(
     insertion: Insertion,
-    exhaust: tuple[float, float],
+    exhaust: Exhaust,
     t: float,
     mass: float,
     state: Array,
@@ -145,7 +109,7 @@ def next_solution(
 ) -> Solution:
     """Return the solution from here, given the last one and the velocity that thrust gave since."""
     position, velocity = state[:3], state[3:]
-    to_go = last.velocity_to_go - gained
+    to_go = _within_reach(exhaust, mass, last.velocity_to_go - gained)
     time, thrust = _integrals(exhaust, mass, float(np.linalg.norm(to_go)))
     axis = to_go / thrust.velocity
     shift = last.shift * (time / last.time_to_go) ** 2
@@ -175,14 +139,19 @@ def next_solution(
     )
 
 
-def _burn_time(exhaust: tuple[float, float], mass: float, gain: float) -> float:
-    velocity, flow = exhaust
-    return mass / flow * (1.0 - math.exp(-gain / velocity))
+def _within_reach(exhaust: Exhaust, mass: float, to_go: Array) -> Array:
+    """Return a velocity to be gained (3,), cut to what the propellant gives."""
+    most = max(exhaust.velocity * math.log(mass / exhaust.dry_mass), _LEAST_GAIN)
+    return np.asarray(to_go * min(1.0, most / float(np.linalg.norm(to_go))))
 
 
-def _integrals(exhaust: tuple[float, float], mass: float, gain: float) -> tuple[float, _Integrals]:
-    velocity, flow = exhaust
-    whole = mass / flow
+def _burn_time(exhaust: Exhaust, mass: float, gain: float) -> float:
+    return mass / exhaust.mass_flow * (1.0 - math.exp(-gain / exhaust.velocity))
+
+
+def _integrals(exhaust: Exhaust, mass: float, gain: float) -> tuple[float, _Integrals]:
+    velocity = exhaust.velocity
+    whole = mass / exhaust.mass_flow
     time = _burn_time(exhaust, mass, gain)
     moment = whole * gain - velocity * time
     distance = gain * time - moment
@@ -209,7 +178,9 @@ def _slope(way: Array, axis: Array, normal: Array, end: Array, thrust: _Integral
     along = (thrust.distance - axis @ across) / (axis @ forward)
     need = across + along * forward - thrust.distance * axis
     middle = thrust.moment / thrust.velocity
-    return np.asarray(need / (thrust.moment_distance - thrust.distance * middle))
+    slope = need / (thrust.moment_distance - thrust.distance * middle)
+    steepness = float(np.linalg.norm(slope)) * middle
+    return np.asarray(slope * min(1.0, _STEEPEST / max(steepness, 1e-9)))
 
 
 def _effect(axis: Array, slope: Array, thrust: _Integrals) -> tuple[Array, Array, Array]:

@@ -46,20 +46,24 @@ def coast(position: Array, velocity: Array, time: float) -> tuple[Array, Array]:
     """Return position and velocity (3,) after `time` s without thrust; inertial, m and m/s.
 
     Kepler's equation in the universal variable with Lagrange's f and g (Battin 1999, "An
-    Introduction to the Mathematics and Methods of Astrodynamics", sections 4.5 and 4.6).
+    Introduction to the Mathematics and Methods of Astrodynamics", sections 4.5 and 4.6), solved by
+    Laguerre's method, which converges from anywhere (Conway 1986, Celest. Mech. 39, 199).
     """
     root = math.sqrt(GRAVITY_CONSTANT)
     r0 = float(np.linalg.norm(position))
     radial = float(position @ velocity) / root
     alpha = 2.0 / r0 - float(velocity @ velocity) / GRAVITY_CONSTANT
-    chi = root * alpha * time if alpha > 0 else root * time / r0
+    chi = root * time / r0
     for _ in range(50):
         psi = alpha * chi * chi
         c, s = _stumpff(psi)
+        excess = (radial * chi * c + r0 * (1.0 - psi * s) + chi * chi * s) * chi - root * time
         r = chi * chi * c + radial * chi * (1.0 - psi * s) + r0 * (1.0 - psi * c)
-        step = (root * time - chi**3 * s - radial * chi * chi * c - r0 * chi * (1.0 - psi * s)) / r
-        chi += step
-        if abs(step) < 1e-9 * max(1.0, abs(chi)):
+        slope = radial * (1.0 - psi * c) + (1.0 - alpha * r0) * chi * (1.0 - psi * s)
+        bend = math.sqrt(abs(16.0 * r * r - 20.0 * excess * slope))
+        step = 5.0 * excess / (r + bend)
+        chi -= step
+        if abs(step) < 1e-10 * max(1.0, abs(chi)):
             break
     psi = alpha * chi * chi
     c, s = _stumpff(psi)
