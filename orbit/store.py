@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import assets
+import assets
 from assets.cache import cache_directory
 from orbit.scenario import Scenario
 from orbit.tables import Tables
@@ -29,7 +30,10 @@ _DAMAGE = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFil
 
 
 def key(scenario: Scenario) -> str:
-    """Return the hash of a scenario, its element set and vehicle, this room's code and its data."""
+    """Return the hash of a scenario, its element set and vehicle, this room's code and its figures.
+
+    The figures are the tables of `assets/`; the manifest among them has the hash of every data file.
+    """
     digest = hashlib.sha256()
     elements = scenario.elements
     parts = [
@@ -39,7 +43,10 @@ def key(scenario: Scenario) -> str:
         metadata.version("skyfield"),
         np.__version__,
     ]
-    files = sorted(Path(__file__).parent.glob("*.py"))
+    files = [
+        *sorted(Path(__file__).parent.glob("*.py")),
+        *sorted(Path(assets.__file__).parent.glob("*.toml")),
+    ]
     files += sorted(Path(assets.__file__).parent.glob("*.toml"))
     if scenario.launch is not None:
         files.append(scenario.vehicle_file())
