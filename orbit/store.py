@@ -19,7 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 import assets
-import assets
 from assets.cache import cache_directory
 from orbit.scenario import Scenario
 from orbit.tables import Tables
@@ -30,9 +29,9 @@ _DAMAGE = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFil
 
 
 def key(scenario: Scenario) -> str:
-    """Return the hash of a scenario, its element set and vehicle, this room's code and its figures.
+    """Return the hash of a scenario, its element set and vehicle, this room's code and figures.
 
-    The figures are the tables of `assets/`; the manifest among them has the hash of every data file.
+    The figures are the tables of `assets/`; the manifest among them has each data file's hash.
     """
     digest = hashlib.sha256()
     elements = scenario.elements
@@ -47,7 +46,6 @@ def key(scenario: Scenario) -> str:
         *sorted(Path(__file__).parent.glob("*.py")),
         *sorted(Path(assets.__file__).parent.glob("*.toml")),
     ]
-    files += sorted(Path(assets.__file__).parent.glob("*.toml"))
     if scenario.launch is not None:
         files.append(scenario.vehicle_file())
     for content in (*(part.encode() for part in parts), *(file.read_bytes() for file in files)):
