@@ -101,7 +101,8 @@ def mean_rows(tables: AirTables) -> Array:
 
 def _lit_ground(tables: AirTables, eye: Array, ray: Array, light: Array) -> Array:
     """Return the radiance (..., 4) of the ground under direct light; 0 where no ground is met."""
-    middle, length, falls = segments(*np.broadcast_arrays(eye, ray), 1)
+    eye, ray = np.broadcast_arrays(eye, ray)
+    middle, length, falls = segments(eye, ray, 1)
     foot = eye + (middle + length / 2) * ray
     cosine = foot @ light / np.sqrt(np.sum(foot * foot, axis=-1))
     reaching = sunlight(tables, np.zeros_like(cosine), cosine) * np.maximum(cosine, 0.0)[..., None]

@@ -1,8 +1,10 @@
 // Light that the air scatters toward an observer above it. The twin, step by step, of orbit/scattering.py,
 // where the method and its sources stand; tables and their mappings are those of orbit/air_tables.py.
 //
-// Lengths along a ray are in Earth radii, as in the scaled space of earth.glsl; heights are in metres.
+// Lengths along a ray are in Earth radii, as in the scaled space of earth.glsl; heights in metres.
 // A Spectral holds the four wavelengths of orbit/bands.py; `rgb_from_bands` makes linear sRGB of it.
+
+#include "light_place.glsl"
 
 #define Spectral vec4
 #define Number float
@@ -39,18 +41,6 @@ Spectral sunlight(float height, Number cosine) {
     vec2 place = vec2(sqrt((cosine - low) / (1.0 - low)), sqrt(high / AIR_TOP));
     vec3 columns = exp(air_sample(air_columns, place).rgb);
     return exp(-(air_extinction * columns));
-}
-
-float air_arcsinh(float x) {
-    return sign(x) * log(abs(x) + sqrt(x * x + 1.0));
-}
-
-// Place 0..1 of a light in the tables, by the cosine of its zenith distance from -0.45 to 1.
-Number light_place(Number cosine) {
-    const float centre = -0.1, width = 0.15;
-    float first = air_arcsinh((-0.45 - centre) / width);
-    float last = air_arcsinh((1.0 - centre) / width);
-    return clamp((air_arcsinh((cosine - centre) / width) - first) / (last - first), 0.0, 1.0);
 }
 
 Spectral mean_radiance(float height, Number light_cosine) {
