@@ -3,7 +3,7 @@
 #include "air_table.glsl"
 #include "sky_view.glsl"
 
-uniform sampler2D sky_view_moon; // cd/m2
+uniform sampler2D sky_view_moon; // logarithms of cd/m2
 uniform sampler2D sky_view_sun;
 
 const Length LIMB_TOP = 100e3; // as orbit.extinction.LIMB_TOP
@@ -31,7 +31,7 @@ Air air_along(Chord chord, bool ends_on_ground, float ground_sine) {
     vec2 at_sun = sky_view_uv(
         sine_of_half_azimuth(zenith, chord.direction, sun.xyz), perigee, ends_on_ground);
     float below_top = step(perigee, 1.0 + SKY_TOP);
-    air.inscatter = below_top * (textureLod(sky_view_moon, at_moon, 0.0).rgb
-                                 + textureLod(sky_view_sun, at_sun, 0.0).rgb);
+    air.inscatter = below_top * (exp(textureLod(sky_view_moon, at_moon, 0.0).rgb)
+                                 + exp(textureLod(sky_view_sun, at_sun, 0.0).rgb));
     return air;
 }

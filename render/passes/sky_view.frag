@@ -1,4 +1,5 @@
-// One texel of the table of scattered light (glsl/sky_view.glsl). Out: linear sRGB in cd/m2.
+// One texel of the table of scattered light (glsl/sky_view.glsl). Out: the natural logarithm of linear
+// sRGB in cd/m2, which interpolates twilight without steps at any exposure.
 #include "frame.glsl"
 #include "earth.glsl"
 #include "sky_view.glsl"
@@ -6,7 +7,9 @@
 
 uniform vec4 light_source; // ITRS unit vector; w: illuminance outside the air, lux
 
-out vec4 luminance;
+out vec4 logarithm;
+
+const float FAINTEST = 1e-28; // cd/m2; stands for nothing
 
 void main() {
     vec3 eye_scaled = to_scaled(eye_itrs.xyz);
@@ -20,5 +23,8 @@ void main() {
     half_chord2 = ground ? max(half_chord2, 1e-6) : min(half_chord2, -1e-6);
     Spectral light_seen =
         scattered_light(eye_scaled, ray, ahead, half_chord2, light, dot(ray, light));
-    luminance = vec4(max(rgb_from_bands * light_seen, 0.0) * light_source.w, 1.0);
+    vec3 rgb = rgb_from_bands * light_seen * light_source.w;
+    // A red deeper than the display's has a component below nothing: it must not tear the table.
+    float least = max(max(rgb.r, max(rgb.g, rgb.b)) * 1e-4, FAINTEST);
+    logarithm = vec4(log(max(rgb, vec3(least))), 1.0);
 }

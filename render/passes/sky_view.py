@@ -18,6 +18,8 @@ SIZE = (64, 144)
 """Columns and rows, as in glsl/sky_view.glsl."""
 STEP = 2.0
 """s of mission time that one table serves; a light's height changes by 0.13 degrees meanwhile."""
+DARKNESS = -64.0
+"""Logarithm of a luminance that stands for nothing."""
 DARK = math.sin(math.radians(-45.0))
 """Sine of the elevation below which a light reaches no air in sight: 20 degrees on, 25 under."""
 
@@ -40,8 +42,8 @@ class SkyView:
         self._screen.set("air_extinction", extinction())
         self._screen.set("rgb_from_bands", rgb_from_bands())
         self._screen.set("air_aerosol", (aerosol.single_scattering_albedo, aerosol.asymmetry))
-        self.moon = _table(ctx, np.zeros((SIZE[1], SIZE[0], 4)))
-        self.sun = _table(ctx, np.zeros((SIZE[1], SIZE[0], 4)))
+        self.moon = _table(ctx, np.full((SIZE[1], SIZE[0], 4), DARKNESS))
+        self.sun = _table(ctx, np.full((SIZE[1], SIZE[0], 4), DARKNESS))
         self._targets = {"moon": ctx.framebuffer([self.moon]), "sun": ctx.framebuffer([self.sun])}
         self._lit = {"moon": False, "sun": False}
         self._step: int | None = None
@@ -67,7 +69,7 @@ class SkyView:
             target.use()
             self._screen.draw()
         elif self._lit[name]:
-            target.clear()
+            target.clear(DARKNESS, DARKNESS, DARKNESS)
         self._lit[name] = lit
 
 
