@@ -13,7 +13,7 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.interpolate import CubicSpline, PchipInterpolator
+from scipy.interpolate import CubicSpline
 
 from assets import manifest
 
@@ -52,8 +52,8 @@ def _matching() -> CubicSpline:
 
 
 @cache
-def _log_scotopic() -> PchipInterpolator:
-    return PchipInterpolator(_table()[:, 0], np.log(_table()[:, 4]))
+def _log_scotopic() -> CubicSpline:
+    return CubicSpline(_table()[:, 0], np.log(_table()[:, 4]))
 
 
 def _clamped(wavelength_nm: ArrayLike) -> tuple[Array, NDArray[np.bool_]]:
@@ -124,7 +124,7 @@ def into_gamut(rgb: ArrayLike) -> Array:
     lowest component to become zero: hue is nearly kept, saturation is what the display can give.
     """
     colour = np.asarray(rgb, dtype=np.float64)
-    white = luminance(colour)[..., None]
+    white = luminance(colour)[..., None] / LUMINANCE_WEIGHTS.sum()
     lowest = colour.min(axis=-1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(lowest < 0, white / (white - lowest), 1.0)
