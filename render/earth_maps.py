@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import moderngl
 import numpy as np
-from assets.lamps import COLOURS, Lamps
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
 from assets.images import image
+from assets.lamps import COLOURS, Lamps
 from render.noise import noise_volume
 
 _SRGB8 = 0x8C41  # GL_SRGB8: the sampler decodes to linear

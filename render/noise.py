@@ -1,7 +1,7 @@
 """Seamless three-dimensional noise, made once at start, that gives ground and cloud their detail.
 
-A field of random phases with a power-law spectrum (1/f^beta, Mandelbrot's fractional
-Brownian surfaces) is synthesised by inverse FFT, which makes it periodic in all three axes. Sampled at a
+A field of random phases with a power-law spectrum (1/f^beta, Mandelbrot's fractional Brownian
+surfaces) is synthesised by inverse FFT, which makes it periodic in all three axes. Sampled at a
 point of the sphere it has no seam and no pole.
 """
 

@@ -21,7 +21,7 @@ from orbit.timeline import Timeline
 from render.air_table import air_table
 from render.earth_maps import load_maps
 from render.frustum import covering
-from render.looks import Look
+from render.looks import Look, daylight_factor
 from render.passes.cupola import Cupola
 from render.passes.far_field import FarField
 from render.passes.labels import LabelsPass
@@ -93,7 +93,7 @@ class Renderer:
         for index, (view, framebuffer) in enumerate(zip(views, framebuffers, strict=True)):
             self._draw_eye(moment, index, view, layers, lap)
             framebuffer.use()
-            self._compose(index, view, look, layers, hdr=False)
+            self._compose(index, view, look, layers, daylight_factor(moment))
             lap("tone")
             if layers.labels:
                 self._labels.draw(moment, view, behind_windows=layers.cupola)
@@ -105,7 +105,7 @@ class Renderer:
         self._draw_eye(moment, 0, view, layers, _no_lap)
         framebuffer = self._targets.linear(view.size).framebuffer
         framebuffer.use()
-        self._compose(0, view, look, layers, hdr=True)
+        self._compose(0, view, look, layers, None)
         rows = np.frombuffer(framebuffer.read(components=3, dtype="f4"), "f4")
         return rows.reshape(view.size[1], view.size[0], 3)[::-1].copy()
 
@@ -145,10 +145,17 @@ class Renderer:
             self.ctx.copy_framebuffer(near.resolved.framebuffer, near.framebuffer)
             lap("cupola")
 
-    def _compose(self, index: int, view: View, look: Look, layers: Layers, hdr: bool) -> None:
+    def _compose(
+        self, index: int, view: View, look: Look, layers: Layers, exposure_scale: float | None
+    ) -> None:
+        """Put an eye's images together; without an exposure the result stays linear."""
         near = self._targets.near(index, view.size).resolved.texture if layers.cupola else None
-        self._tone[layers.cupola, hdr].draw(
-            self._far.texture, self._targets.points(index, view.size).texture, near, look
+        self._tone[layers.cupola, exposure_scale is None].draw(
+            self._far.texture,
+            self._targets.points(index, view.size).texture,
+            near,
+            look,
+            exposure_scale or 1.0,
         )
 
 

@@ -4,12 +4,16 @@ flat in vec3 core_peak;
 flat in vec3 wing_scale;
 flat in float sigma;
 flat in float wing_radius;
+flat in float reach;
 out vec4 light;
+
+const float BRIGHTEST = 6e4; // cd/m2, what a half float can hold
 
 void main() {
     vec2 off = gl_FragCoord.xy - centre;
     float r2 = dot(off, off);
     vec3 core = core_peak * exp(-r2 / (2.0 * sigma * sigma));
     vec3 wings = wing_scale * pow(1.0 + r2 / (wing_radius * wing_radius), -1.5);
-    light = vec4(core + wings, 0.0);
+    float edge = max(1.0 - r2 / (reach * reach), 0.0);
+    light = vec4(min(core + wings * edge * edge, vec3(BRIGHTEST)), 0.0);
 }

@@ -18,6 +18,7 @@ flat out vec3 core_peak;
 flat out vec3 wing_scale;
 flat out float sigma;
 flat out float wing_radius;
+flat out float reach;
 
 const float WING_SHARE = 0.08;        // of a point's light, in the wings (estimate; a good lens)
 const float DISC_SHARE = 0.012;       // of a disc's, whose wings begin at its edge
@@ -47,7 +48,7 @@ void main() {
     core_peak = core_share * (1.0 - wing_share) * flux / (pixel * 2.0 * PI * sigma * sigma);
     // Moffat of exponent 1.5 integrates to 2 pi a^2.
     wing_scale = wing_share * flux / (pixel * 2.0 * PI * wing_radius * wing_radius);
-    float reach = wing_radius * pow(max(largest_flux * wing_share
+    reach = wing_radius * pow(max(largest_flux * wing_share
         / (pixel * 2.0 * PI * wing_radius * wing_radius * SEEN), 1.0), 1.0 / 3.0);
     reach = clamp(reach, CORE_REACH * sigma, LARGEST);
     centre = (clip.xy / clip.w * 0.5 + 0.5) * raster.xy;

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import moderngl
 import numpy as np
-from assets.lamps import COLOURS, Lamps
 from numpy.typing import NDArray
 
+from assets.lamps import COLOURS, Lamps
 from orbit.moment import Moment
 from render.earth_maps import EarthMaps, lamp_positions
 from render.shaders import program
@@ -59,15 +59,15 @@ class LampPoints:
         self._count = 0
 
     def _rows(self, lamps: Lamps) -> NDArray[np.void]:
-        rows = np.zeros(
-            len(lamps.intensity_cd), [("position", "<f4", 3), ("intensity", "<f4"), ("colour_rank", "u1", 4)]
-        )
+        count = len(lamps.intensity_cd)
+        layout = [("position", "<f4", 3), ("intensity", "<f4"), ("colour_rank", "u1", 4)]
+        rows = np.zeros(count, layout)
         rows["position"] = lamp_positions(lamps)
         rows["intensity"] = lamps.intensity_cd
         colours = np.asarray(COLOURS)[lamps.colour_class] / 4.0
         rows["colour_rank"][:, :3] = np.round(np.clip(colours, 0, 1) * 255)
         sizes = np.diff(self._start)
-        place = np.arange(len(lamps.intensity_cd)) - np.repeat(self._start[:-1], sizes)
+        place = np.arange(count) - np.repeat(self._start[:-1], sizes)
         rows["colour_rank"][:, 3] = 255 * place // np.maximum(np.repeat(sizes, sizes), 1)
         return rows
 

@@ -26,7 +26,7 @@ class Tone:
         points: moderngl.Texture,
         near: moderngl.Texture | None,
         look: Look,
-        exposure_scale: float = 1.0,
+        exposure_scale: float,
     ) -> None:
         """Draw; the block `Eye` must be bound. `exposure_scale` multiplies the look's exposure."""
         far.use(0)
