@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from assets.errors import MachineError
+from vr.opengl import window_trial
 
 Mode = Literal["headset", "window", "film"]
 
@@ -18,23 +20,21 @@ class Choice:
     why: str
 
 
-def choose() -> Choice:
-    """Ask for a headset, then for a display; nothing stays open."""
+def choose(try_window: Callable[[], object] = window_trial) -> Choice:
+    """Ask for a headset, then for a window by `try_window`; nothing stays open."""
     from vr.headset import probe  # noqa: PLC0415, a machine without OpenXR can still choose
 
     found = probe()
     if found.ready:
         return Choice("headset", f"{found.runtime} offers {found.headset}")
-    return without_headset(found.reason)
+    return without_headset(found.reason, try_window)
 
 
-def without_headset(reason: str) -> Choice:
+def without_headset(reason: str, try_window: Callable[[], object] = window_trial) -> Choice:
     """Choose between window and film; `reason` says why it is no headset."""
-    from vr.window.desktop import trial  # noqa: PLC0415, a headset alone needs no window
-
     no_headset = f"no headset ({split_message(reason)[0]})"
     try:
-        trial()
+        try_window()
     except MachineError as error:
         return Choice("film", f"{no_headset} and no window ({split_message(str(error))[0]})")
     return Choice("window", no_headset)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assets.errors import CupolaError, MachineError
+from vr.apart import apart
 from vr.choice import split_message
-from vr.opengl import describe
+from vr.opengl import offscreen_trial, window_trial
 
 
 class Verdict(StrEnum):
@@ -70,25 +71,18 @@ def _python() -> Result:
 
 
 def _offscreen() -> Result:
-    from render.context import standalone  # noqa: PLC0415, a broken driver must not break doctor
-
-    context = standalone()
-    text = describe(context)
-    context.release()
-    return Verdict.OK, text, ""
+    return Verdict.OK, apart(offscreen_trial), ""
 
 
 def _display() -> Result:
-    from vr.window.desktop import trial  # noqa: PLC0415, see above
-
     try:
-        return Verdict.OK, trial(), ""
+        return Verdict.OK, apart(window_trial), ""
     except MachineError as error:
         return Verdict.WARN, *split_message(str(error))
 
 
 def _headset() -> Result:
-    from vr.headset import probe  # noqa: PLC0415, see above
+    from vr.headset import probe  # noqa: PLC0415, what is broken must not break doctor
 
     status = probe()
     if not status.ready:

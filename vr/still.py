@@ -22,7 +22,7 @@ def write_png(path: Path, pixels: NDArray[np.uint8], provenance: Provenance) -> 
         text.add_text(key, value)
     text.add(b"sRGB", b"\x00")
     with replacing(path) as pending:
-        Image.fromarray(pixels).save(pending.working, format="PNG", pnginfo=text)
+        Image.fromarray(pixels).save(pending.working, format="PNG", pnginfo=text, compress_level=3)
 
 
 def write_npy(path: Path, luminance: NDArray[np.float32]) -> None:

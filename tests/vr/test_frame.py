@@ -171,7 +171,7 @@ def test_cupola_labels_and_look_change_the_picture(tmp_path):
 
 def test_a_picture_larger_than_opengl_allows_is_the_machines_lack_and_says_so():
     context = standalone()
-    with pytest.raises(MachineError, match="40000x40000 px.*smaller --size"):
+    with pytest.raises(MachineError, match=r"40000x40000 px.*smaller --size"):
         Canvas.of(context, (40000, 40000))
     context.release()
 

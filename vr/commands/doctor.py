@@ -11,13 +11,15 @@ def doctor(json: options.Json = False) -> None:
     """Say what this machine has and what will be used, each with its remedy."""
     from dataclasses import asdict
 
+    from vr.apart import apart
     from vr.choice import choose
     from vr.commands import printing
     from vr.doctor import can_run, examine
+    from vr.opengl import window_trial
 
     findings = examine()
     runs = can_run(findings)
-    choice = choose()
+    choice = choose(lambda: apart(window_trial))
     if json:
         printing.as_json(
             {

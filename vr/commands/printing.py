@@ -82,7 +82,7 @@ def bench_tables(figures: Mapping[str, Any]) -> None:
     console = Console(highlight=False)
     machine, orbit, frame = figures["machine"], figures["orbit"], figures["frame"]
     console.print(f"{machine['processor']}, {machine['cores']} cores, {machine['system']}")
-    console.print(f"{machine['opengl']}, Python {machine['python']}")
+    console.print(f"{machine['opengl']}, Python {machine['python']}", soft_wrap=True)
     console.print(f"Timeline built in {orbit['build_s']:.2f} s")
     table = _table("", "median", "99.9 %", "max", "unit")
     for name, key in (("Timeline.at", "at_us"), ("skyfield, the same", "skyfield_us")):

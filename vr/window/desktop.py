@@ -9,7 +9,6 @@ import moderngl
 
 from assets.errors import MachineError
 from render.context import current
-from vr.opengl import describe
 from vr.window.keys import KEYS, Command, command_for
 from vr.window.platform import REMEDY, last_error, start_glfw
 
@@ -27,18 +26,6 @@ class Input:
     right: float = 0.0
     down: float = 0.0
     notches: float = 0.0
-
-
-def trial() -> str:
-    """Open a window that nobody sees, close it, and say which OpenGL it had.
-
-    Raises MachineError as DesktopWindow does.
-    """
-    window = DesktopWindow("Cupola", (64, 64), visible=False)
-    try:
-        return describe(window.context)
-    finally:
-        window.destroy()
 
 
 class DesktopWindow:

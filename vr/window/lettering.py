@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, features
+
+from assets.font import font_path
 
 _INK = (235, 235, 225)
 _KEY_INK = (255, 205, 130)
+_WEIGHT = 500
 _GROUND_ALPHA = 150
 """Of 255: the picture stays visible under a panel."""
 
 
-@lru_cache(maxsize=8)
-def _font(height: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(height)
+@cache
+def _font(height: int) -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(str(font_path()), height)
+    font.set_variation_by_axes([_WEIGHT])
+    return font
+
+
+@cache
+def _features() -> list[str] | None:
+    """Ask for digits of one width, so that a running clock does not jitter, where Pillow can."""
+    return ["tnum"] if features.check("raqm") else None
 
 
 def panel(rows: Sequence[tuple[str, str]], height: int) -> NDArray[np.uint8]:
@@ -34,13 +46,13 @@ def panel(rows: Sequence[tuple[str, str]], height: int) -> NDArray[np.uint8]:
     draw = ImageDraw.Draw(image)
     for number, (key, text) in enumerate(rows):
         middle = margin + line * number + line // 2
-        draw.text((margin, middle), key, _KEY_INK, font, anchor="lm")
-        draw.text((margin + key_width, middle), text, _INK, font, anchor="lm")
+        draw.text((margin, middle), key, _KEY_INK, font, anchor="lm", features=_features())
+        draw.text((margin + key_width, middle), text, _INK, font, anchor="lm", features=_features())
     return _premultiplied(np.asarray(image))
 
 
-def _width(font: ImageFont.FreeTypeFont | ImageFont.ImageFont, text: str) -> int:
-    return round(font.getlength(text))
+def _width(font: ImageFont.FreeTypeFont, text: str) -> int:
+    return ceil(font.getlength(text, features=_features()))
 
 
 def _premultiplied(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
