@@ -16,7 +16,6 @@ from assets.lamps import lamps
 from assets.stars import stars
 from orbit.airglow import airglow_tables
 from orbit.moment import Moment
-from orbit.starfield import star_directions
 from orbit.timeline import Timeline
 from render.air_table import air_table
 from render.earth_maps import load_maps
@@ -162,12 +161,8 @@ class Renderer:
 def _stars(
     ctx: moderngl.Context, timeline: Timeline, air: moderngl.Texture, faintest: float
 ) -> Stars:
-    """Place the catalogue for the scenario's middle; over its hours stars do not move."""
     catalogue = stars()
     count = catalogue.brighter_than(faintest)
-    moment = timeline.at(0.5 * (timeline.span[0] + timeline.span[1]))
-    sun = moment.sun.direction * moment.sun.distance
-    # The Sun stands for the barycentre: for the nearest star that is 0.004 arc seconds.
-    directions = star_directions(catalogue, moment.utc, -sun, sun)[:count]
+    directions = timeline.star_directions(catalogue)[:count]
     colours = star_rgb(catalogue.b_v[:count].astype(np.float64))
     return Stars(ctx, directions, catalogue.v_mag[:count].astype(np.float64), colours, air)
