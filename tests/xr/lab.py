@@ -21,11 +21,8 @@ from tests.xr.debian13 import Debian13
 from tests.xr.remote import RemoteHeadset, write_config
 
 SCREEN = (1920, 1080)
-COMPOSITOR = (640, 360)
-"""Monado's window, which it puts into the corner of the screen."""
 RUNTIME = "/usr/share/openxr/1/openxr_monado.json"
 VALIDATION = "XR_APILAYER_LUNARG_core_validation"
-MIRROR = (960, 720)
 SETTLED = 1.0
 """s after which a change has certainly reached the eyes, on a slow machine too."""
 SIMULATED = {"SIMULATED_ENABLE": "1"}
@@ -47,7 +44,7 @@ class Lab:
             "LANG": "C.UTF-8",
             "XDG_RUNTIME_DIR": "/lab/run",
             "XDG_CONFIG_HOME": "/lab/config",
-            "XDG_CACHE_HOME": "/lab/home/cache",
+            "XDG_CACHE_HOME": "/cache",
             "PYTHONPATH": "/checkout:/site",
             "PYTHONPYCACHEPREFIX": "/cache/pycache",
         }
@@ -107,14 +104,15 @@ class Lab:
         variables = {"XR_RUNTIME_JSON": RUNTIME} | environment
         return self.start(
             "program",
-            ["python3", "-m", os.environ.get("LAB_PROGRAM", "vr"), *arguments],
+            ["python3", "-m", "vr", *arguments],
             **variables,
         )
 
     def start_show(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
-        """Start `cupola vr` before the launch, in eyes small enough for a slow machine."""
-        wanted = ["--at", "30", "--render-scale", "0.5", "--report", "/lab/report.json"]
-        return self.start_program("vr", *wanted, *arguments, **environment)
+        """Start `cupola vr` at T+30 s, in eyes small and plain enough for a slow machine."""
+        wanted = ["--at", "30", "--report", "/lab/report.json"]
+        plain = ["--quality", "low", "--render-scale", "0.25"]
+        return self.start_program("vr", *wanted, *plain, *arguments, **environment)
 
     def leave(self, program: subprocess.Popen[bytes]) -> dict[str, Any]:
         """Press Ctrl-C in the program; return its report when it has ended as it should."""
@@ -123,25 +121,20 @@ class Lab:
         assert code == 0, self.log("program")
         return self.report()
 
-    def compositor(self) -> NDArray[np.uint8]:
-        """Return what Monado's window shows now: both eyes side by side."""
-        width, height = COMPOSITOR
-        return xwd.read(self.path / "screen/Xvfb_screen0")[:height, :width]
+    def screen(self) -> NDArray[np.uint8]:
+        """Return what is on the screen now: Monado's window over the mirror, in the corner."""
+        return xwd.read(self.path / "screen/Xvfb_screen0")
 
-    def mirror(self) -> NDArray[np.uint8]:
-        """Return what the program's own window shows now, below Monado's."""
-        screen = xwd.read(self.path / "screen/Xvfb_screen0")
-        return screen[COMPOSITOR[1] : MIRROR[1], : MIRROR[0]]
+    def focused(self) -> int:
+        """Return how often the program's report so far says that it has had the focus."""
+        if not (self.path / "report.json").exists():
+            return 0
+        return int(self.report()["states"].count("FOCUSED"))
 
     def wait_for_focus(self, program: subprocess.Popen[bytes], times: int = 1) -> None:
         """Wait until a session of the program has had the focus, `times` sessions in all."""
 
-        def has_focus() -> bool:
-            if not (self.path / "report.json").exists():
-                return False
-            return bool(self.report()["states"].count("FOCUSED") >= times)
-
-        self.wait_for(has_focus, "the focus", program, 120.0)
+        self.wait_for(lambda: self.focused() >= times, "the focus", program, 120.0)
         time.sleep(SETTLED)
 
     def report(self) -> dict[str, Any]:
