@@ -20,7 +20,7 @@ Section = list[tuple[Outline, float, float, str]]
 _ARC, _EDGES = 5, 2
 _CIRCLE_POINTS = 64
 _BEHIND = 0.012  # m
-_LAP = 3e-3  # m; parts run into each other by this, so that no light leaks at a seam
+_LAP = 6e-3  # m; parts run into each other by this, so that no light leaks at a seam
 
 
 def frame(window: Window) -> list[Solid]:
@@ -76,8 +76,10 @@ def _seam(data: CupolaData) -> tuple[float, float]:
     sector = 2 * math.pi / data.side_windows.count
     normals = math.cos(tilt) ** 2 * math.cos(sector) + math.sin(tilt) ** 2
     half = (math.pi - math.acos(normals)) / 2
-    fillet = data.frame.fillet
-    return fillet * math.cos(half) ** 2, fillet * math.sin(half) * math.cos(half)
+    # Both bevels lie in one plane: each runs on in it by the lap.
+    reach = data.frame.fillet + _LAP / math.sin(half) ** 2
+    inset = data.frame.fillet - reach * math.sin(half) ** 2
+    return inset, reach * math.sin(half) * math.cos(half)
 
 
 def _face(window: Window, data: CupolaData) -> Section:
@@ -85,7 +87,7 @@ def _face(window: Window, data: CupolaData) -> Section:
     inset, rise = _seam(data)
     bezel, chamfer = window.inner.grown(frame.bezel_width), frame.chamfer
     return [
-        (window.face.grown(_LAP - inset), -rise, 0.85, "paint"),
+        (window.face.grown(-inset), -rise, 0.85, "paint"),
         (window.face.grown(-frame.fillet), 0.0, 0.85, "paint"),
         (bezel.grown(0.006), 0.0, 0.80, "paint"),
         (bezel, 0.0, 0.60, "anodised"),

@@ -24,8 +24,9 @@ Measure = Callable[[tuple[str, ...]], tuple[float, float]]
 
 _GAP = 1.0
 """Between a thing's rim and its label, over the letters' size."""
-_FADE = 1.2
+_FADE = 0.7
 """Over which a label fades before it would touch another or the edge, over the letters' size."""
+_INVISIBLE = 1 / 512
 _FRAME_FADE = np.radians(0.6)
 
 
@@ -94,13 +95,15 @@ def place(
         near = presence > -1.0
         clear[near] = frame_clearance(directions[near]) / _FRAME_FADE
         presence = np.minimum(presence, clear)
-    slots = [
-        slot
-        for index, subject in enumerate(subjects)
-        if presence[index] > -1.0
-        for slot in _slots(subject, pixels[index], float(presence[index]), view, measure, letters)
-    ]
-    return _settled(slots, view, letters)
+    kept = np.flatnonzero(presence > -1.0)
+    if len(kept) == 0:
+        return []
+    slots = _slots(
+        [subjects[i] for i in kept.tolist()], pixels[kept], presence[kept], view, measure
+    )
+    settled = _settled(slots, view, letters)
+    shown = np.flatnonzero(_opacity(settled) > _INVISIBLE)
+    return [_label(slots, index, float(settled[index])) for index in shown.tolist()]
 
 
 def _pixels(directions: Array, view: View) -> Array:
@@ -125,69 +128,90 @@ def _inset(boxes: Array, view: View) -> Array:
     return inset
 
 
+@dataclass(frozen=True, slots=True)
+class _Slots:
+    """Two for each subject, one after the other: arrays over all of them, in pixels."""
+
+    subjects: Sequence[Subject]
+    anchors: Array
+    boxes: Array
+    leaders: Array
+    presence: Array
+    """Of the thing itself."""
+
+
 def _slots(
-    subject: Subject,
-    anchor: Array,
-    presence: float,
-    view: View,
-    measure: Measure,
-    letters: float,
-) -> list[Label]:
-    """Return the label in both its slots; opacity holds the presence so far."""
+    subjects: Sequence[Subject], anchors: Array, presence: Array, view: View, measure: Measure
+) -> _Slots:
     _, _, down, up = view.tangents
-    width, height = measure(subject.lines)
-    pixels_per_radian = view.size[1] / (up - down)
-    clear = subject.radius * pixels_per_radian + 0.25 * letters
-    reach = clear + subject.glare * pixels_per_radian + _GAP * letters
-    first_line = height / len(subject.lines)
-    slots = []
-    for turn in (1, -1):
-        toward = np.array([subject.side[0] * turn, -subject.side[1]], dtype=np.float64)
-        toward /= np.linalg.norm(toward)
-        end = anchor + reach * toward
-        left = end[0] + 0.3 * letters if toward[0] > 0 else end[0] - 0.3 * letters - width
-        top = end[1] - first_line / 2
-        start = anchor + clear * toward
-        slots.append(
-            Label(
-                subject,
-                (float(anchor[0]), float(anchor[1])),
-                (float(left), float(top), float(left + width), float(top + height)),
-                (float(start[0]), float(start[1]), float(end[0]), float(end[1])),
-                presence,
-            )
-        )
-    return slots
+    letters, pixels_per_radian = float(letter_size(view)), view.size[1] / (up - down)
+    sizes = np.array([measure(subject.lines) for subject in subjects])
+    radius = np.array([subject.radius for subject in subjects])
+    glare = np.array([subject.glare for subject in subjects])
+    side = np.array([subject.side for subject in subjects], dtype=np.float64)
+    rows = np.array([len(subject.lines) for subject in subjects])
+    clear = radius * pixels_per_radian + 0.25 * letters
+    reach = clear + glare * pixels_per_radian + _GAP * letters
+
+    twice = np.repeat(np.arange(len(subjects)), 2)
+    turn = np.tile([1.0, -1.0], len(subjects))
+    toward = np.stack([side[twice, 0] * turn, -side[twice, 1]], axis=-1)
+    toward /= np.linalg.norm(toward, axis=-1, keepdims=True)
+    start = anchors[twice] + clear[twice, None] * toward
+    end = anchors[twice] + reach[twice, None] * toward
+    beside = 0.3 * letters
+    left = np.where(toward[:, 0] > 0, end[:, 0] + beside, end[:, 0] - beside - sizes[twice, 0])
+    top = end[:, 1] - (sizes[:, 1] / rows / 2)[twice]
+    corner = np.stack([left, top], axis=-1)
+    boxes = np.concatenate([corner, corner + sizes[twice]], axis=-1)
+    return _Slots(
+        [subjects[i] for i in twice.tolist()],
+        anchors[twice],
+        boxes,
+        np.concatenate([start, end], axis=-1),
+        presence[twice],
+    )
 
 
-def _settled(slots: Sequence[Label], view: View, letters: float) -> list[Label]:
-    """Return the slots shown, each with its opacity, those before it having been served."""
-    boxes = np.array([slot.box for slot in slots]).reshape(-1, 4)
-    anchors = np.array([slot.anchor for slot in slots]).reshape(-1, 2)
-    inside = _inset(boxes, view) / (_FADE * letters)
-    settled = np.zeros(len(slots))
-    shown = []
-    for i, slot in enumerate(slots):
-        presence = min(slot.opacity, float(inside[i]))
+def _settled(slots: _Slots, view: View, letters: float) -> Array:
+    """Return the presence (n,) of every slot when those before it have been served."""
+    count = len(slots.boxes)
+    apart = _gaps(slots.boxes, slots.boxes) / (_FADE * letters)
+    # The things named before must not be covered either, whether their name shows or not.
+    things = _gaps(slots.boxes, _boxes_of(slots.anchors)) / (0.5 * letters)
+    things = np.maximum(things, -slots.presence[None])
+    for first in range(0, count, 2):
+        apart[first : first + 2, first : first + 2] = -1.0
+        things[first : first + 2, first : first + 2] = 1.0
+    settled: Array = np.minimum(slots.presence, _inset(slots.boxes, view) / (_FADE * letters))
+    for i in range(count):
         if i:
-            apart = _gap(boxes[i], boxes[:i]) / (_FADE * letters)
-            same = np.array([other.subject is slot.subject for other in slots[:i]])
-            apart[same] = -1.0
-            blocked = np.maximum(apart, -settled[:i])
-            # The things named before must not be covered either, whether their name shows or not.
-            off_things = _gap(boxes[i], _boxes_of(anchors[:i])) / (0.5 * letters)
-            off_things = np.maximum(off_things, [-other.opacity for other in slots[:i]])
-            presence = min(presence, float(blocked.min()), float(off_things[~same].min(initial=1)))
-        settled[i] = np.clip(presence, -1.0, 1.0)
-        if settled[i] > 0:
-            opacity = float(settled[i] ** 2 * (3 - 2 * settled[i]))
-            shown.append(Label(slot.subject, slot.anchor, slot.box, slot.leader, opacity))
-    return shown
+            blocked = np.maximum(apart[i, :i], -settled[:i])
+            settled[i] = min(settled[i], blocked.min(), things[i, :i].min())
+        settled[i] = max(-1.0, min(1.0, settled[i]))
+    return settled
 
 
-def _gap(box: Array, others: Array) -> Array:
-    """Return the gap in pixels between a box (4,) and others (n, 4); negative where overlap."""
-    aside = np.maximum(others[:, 0] - box[2], box[0] - others[:, 2])
-    above = np.maximum(others[:, 1] - box[3], box[1] - others[:, 3])
-    gap: Array = np.maximum(aside, above)
-    return gap
+def _gaps(boxes: Array, others: Array) -> Array:
+    """Return (n, m) pixels from boxes (n, 4) to others (m, 4); negative where they overlap."""
+    b, o = boxes[:, None], others[None]
+    aside = np.maximum(o[..., 0] - b[..., 2], b[..., 0] - o[..., 2])
+    above = np.maximum(o[..., 1] - b[..., 3], b[..., 1] - o[..., 3])
+    gaps: Array = np.maximum(aside, above)
+    return gaps
+
+
+def _opacity(presence: Array) -> Array:
+    shown = np.maximum(presence, 0.0)
+    eased: Array = shown * shown * (3 - 2 * shown)
+    return eased
+
+
+def _label(slots: _Slots, index: int, presence: float) -> Label:
+    x, y = slots.anchors[index].tolist()
+    left, top, right, bottom = slots.boxes[index].tolist()
+    x0, y0, x1, y1 = slots.leaders[index].tolist()
+    opacity = float(_opacity(np.asarray(presence)))
+    return Label(
+        slots.subjects[index], (x, y), (left, top, right, bottom), (x0, y0, x1, y1), opacity
+    )

@@ -19,6 +19,7 @@ from orbit.earth import ROTATION_RATE
 from orbit.emissions import airglow_file
 from orbit.moment import Luminary, Moment
 from orbit.starfield import aberrate
+from render.ground_names import ground_subjects
 from render.labels import Subject
 from render.sightline import lowest_height, over_the_limb
 from render.view import View
@@ -54,6 +55,7 @@ def subjects(moment: Moment, view: View) -> list[Subject]:
         *_luminaries(moment),
         *_airglow(moment, view),
         *_stars(moment, view),
+        *ground_subjects(moment, view),
     ]
 
 

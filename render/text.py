@@ -15,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from assets.font import font_path
+
 OVERSAMPLING = 2
 """Texels a pixel, so that text may lie between pixels and stay even."""
-HALO = 0.22
+HALO = 0.28
 """Reach of the dark halo round letters, over their size."""
 
 _PIECES = re.compile(r"\d|\D+")
@@ -53,16 +55,16 @@ class TextAtlas:
         self._ctx = ctx
         self._pixels: NDArray[np.uint8] = np.zeros((_SIDE, _SIDE, 2), np.uint8)
         self._pen = (0, 0, 0)  # x, y, height of the shelf
-        self._runs: dict[tuple[str, int, bool], Run] = {}
-        self._lines: dict[tuple[str, int, bool], Line] = {}
+        self._runs: dict[tuple[str, int, int], Run] = {}
+        self._lines: dict[tuple[str, int, int], Line] = {}
         self._stale = True
         self._texture = self._new_texture()
 
-    def line(self, text: str, size: int, bold: bool = False) -> Line:
-        """Return a line laid out in letters of `size` px."""
-        key = (text, size, bold)
+    def line(self, text: str, size: int, weight: int) -> Line:
+        """Return a line laid out in letters of `size` px and a `weight` of 100 (thin) to 900."""
+        key = (text, size, weight)
         if key not in self._lines:
-            self._lines[key] = self._laid_out(text, size, bold)
+            self._lines[key] = self._laid_out(text, size, weight)
         return self._lines[key]
 
     def texture(self) -> moderngl.Texture:
@@ -86,24 +88,24 @@ class TextAtlas:
             self._pen = (0, 0, 0)
             self._stale = True
 
-    def _laid_out(self, text: str, size: int, bold: bool) -> Line:
-        cell = max(self._run(digit, size, bold).advance for digit in _DIGITS)
+    def _laid_out(self, text: str, size: int, weight: int) -> Line:
+        cell = max(self._run(digit, size, weight).advance for digit in _DIGITS)
         pen, runs = 0.0, []
         for piece in _PIECES.findall(text):
-            run = self._run(piece, size, bold)
+            run = self._run(piece, size, weight)
             slack = cell - run.advance if piece in _DIGITS else 0.0
             runs.append((pen + slack / 2, run))
             pen += run.advance + slack
         return Line(tuple(runs), pen, 1.25 * size)
 
-    def _run(self, text: str, size: int, bold: bool) -> Run:
-        key = (text, size, bold)
+    def _run(self, text: str, size: int, weight: int) -> Run:
+        key = (text, size, weight)
         if key not in self._runs:
-            self._runs[key] = self._drawn(text, size, bold)
+            self._runs[key] = self._drawn(text, size, weight)
         return self._runs[key]
 
-    def _drawn(self, text: str, size: int, bold: bool) -> Run:
-        letters = _font(size * OVERSAMPLING)
+    def _drawn(self, text: str, size: int, weight: int) -> Run:
+        letters = _font(size * OVERSAMPLING, weight)
         reach = int(np.ceil(HALO * size * OVERSAMPLING)) + 1
         left, top, right, bottom = letters.getbbox(text, anchor="ls")
         width, height = int(right - left) + 2 * reach, int(bottom - top) + 2 * reach
@@ -137,12 +139,14 @@ class TextAtlas:
 
 
 @cache
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(size)
+def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(str(font_path()), size)
+    font.set_variation_by_axes([weight])
+    return font
 
 
 def _halo(picture: Image.Image, reach: int) -> Image.Image:
     """Return the letters grown and softened: full beside them, gone at `reach` texels."""
-    grown = picture.filter(ImageFilter.MaxFilter(2 * max(1, reach // 2) + 1))
-    soft = grown.filter(ImageFilter.GaussianBlur(reach / 5))
+    grown = picture.filter(ImageFilter.MaxFilter(2 * max(1, round(0.6 * reach)) + 1))
+    soft = grown.filter(ImageFilter.GaussianBlur(reach / 6))
     return Image.fromarray(np.maximum(np.asarray(soft), np.asarray(picture)))

@@ -12,7 +12,7 @@ from orbit.moment import Moment
 from render.labels import Label, letter_size, place
 from render.shaders import program
 from render.subjects import subjects
-from render.text import OVERSAMPLING, TextAtlas
+from render.text import OVERSAMPLING, Line, TextAtlas
 from render.view import View
 from render.windows import glass_clearance
 
@@ -24,6 +24,7 @@ _INKS = {
     "airglow": (0.80, 0.96, 0.82),
     "star": (0.80, 0.88, 1.00),
     "town": (1.00, 0.87, 0.66),
+    "land": (0.74, 0.84, 0.90),
 }
 """Display-encoded colours of the letters, by kind; all light, to stand on the dark halo."""
 _LEADER_WIDTH = 3.2
@@ -31,6 +32,8 @@ _LEADER_WIDTH = 3.2
 _LEADER_OPACITY = 0.75
 _FACTS = 0.86
 """Size of the lines after the first, over the first's."""
+
+_NAME_WEIGHT, _FACTS_WEIGHT = 600, 500
 
 MARK = np.dtype(
     [
@@ -72,8 +75,14 @@ class LabelsPass:
             self._write(np.array(marks, dtype=MARK), view)
 
     def _measured(self, lines: tuple[str, ...], size: int) -> tuple[float, float]:
-        laid = [self._atlas.line(text, _size_of(row, size)) for row, text in enumerate(lines)]
+        laid = [self._line(text, row, size) for row, text in enumerate(lines)]
         return max(line.width for line in laid), sum(line.height for line in laid)
+
+    def _line(self, text: str, row: int, size: int) -> Line:
+        """Return a line of a label: the first is the name, facts below it are smaller and light."""
+        if row == 0:
+            return self._atlas.line(text, size, _NAME_WEIGHT)
+        return self._atlas.line(text, round(_FACTS * size), _FACTS_WEIGHT)
 
     def _marks(self, label: Label, size: int) -> list[tuple[object, ...]]:
         ink = (*_INKS[label.subject.kind], label.opacity)
@@ -81,7 +90,7 @@ class LabelsPass:
         to_the_left = label.anchor[0] > right
         marks: list[tuple[object, ...]] = [_leader(label, ink)]
         for row, text in enumerate(label.subject.lines):
-            line = self._atlas.line(text, _size_of(row, size))
+            line = self._line(text, row, size)
             pen = right - line.width if to_the_left else left
             for x, run in line.runs:
                 _, _, width, height = run.texels
@@ -117,10 +126,6 @@ class LabelsPass:
         names = ("in_origin", "in_along", "in_across", "in_texels", "in_ink")
         content = [(self._buffer, "2f 2f 2f 4f 4f/i", *names)]
         return self._ctx.vertex_array(self._program, content)
-
-
-def _size_of(row: int, size: int) -> int:
-    return size if row == 0 else round(_FACTS * size)
 
 
 def _clearance(view: View) -> Callable[[Array], Array]:

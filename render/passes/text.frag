@@ -10,7 +10,7 @@ uniform sampler2D atlas; // R: how much a letter covers, G: how much its halo do
 out vec4 colour;
 
 const vec3 HALO_INK = vec3(0.015, 0.018, 0.022);
-const float HALO_OPACITY = 0.86;
+const float HALO_OPACITY = 0.88;
 
 void main() {
     vec2 cover;
