@@ -45,10 +45,11 @@ def look(name: str) -> Look:
 
 _SUN_ELEVATION_DEG = (-18.0, -12.0, -6.0, -0.8, 5.0, 15.0, 30.0, 90.0)
 _ILLUMINANCE = (6.5e-4, 8.1e-3, 3.4, 450.0, 4.8e3, 2.1e4, 5.3e4, 1.24e5)
-"""lux on level ground, clear sky (Seidelmann 1992, Explanatory Supplement, table 9.332)."""
+"""lux on level ground, clear sky (Seidelmann 1992, Explanatory Supplement, tab. 9.332)."""
 _AHEAD_DEG = (8.0, 21.0)
 """The lit limb decides before the ground below does: it lies up to 20 degrees toward the Sun. The
-second figure holds once the Sun itself has risen over the limb, the first while it is far behind."""
+second figure holds once the Sun itself has risen over the limb, the first while it is far
+behind."""
 _LIMB_DEG = (-26.0, -20.5)
 """Elevations of the Sun between which the one figure passes into the other."""
 _NIGHT_ILLUMINANCE = 0.05
