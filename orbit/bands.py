@@ -3,7 +3,8 @@
 Scattering is reckoned at four wavelengths, one vector in a shader, and brought to linear sRGB by a
 matrix. Wavelengths and matrix are fitted so that sunlight that was scattered by molecules or
 aerosol, after any column of molecules, ozone and aerosol, gets the luminance and the colour that
-the whole spectrum on a 5 nm grid gives it: to 0.5 % in luminance and 2 % in each component.
+the whole spectrum on a 5 nm grid gives it: in nine cases of ten to 0.5 % in luminance and to 2 % of
+it in each component.
 """
 
 from __future__ import annotations
