@@ -26,6 +26,8 @@ Test = Callable[[float, Array], float]
 """A quantity whose passage through zero ends an arc."""
 
 _RELATIVE = 1e-9
+_LONGEST_STEP = 120.0
+"""s: the dense output of longer steps is off by decimetres."""
 _ABSOLUTE = np.array([1e-2, 1e-2, 1e-2, 1e-5, 1e-5, 1e-5])
 
 
@@ -146,6 +148,7 @@ def integrate(
         events=stops or None,
         rtol=_RELATIVE,
         atol=_ABSOLUTE,
+        max_step=_LONGEST_STEP,
     )
     if not result.success:
         raise ArithmeticError(f"the motion after T+{start:.1f} s cannot be integrated")

@@ -97,7 +97,10 @@ class Site(_Table):
 
 
 class Insertion(_Table):
-    """The orbit that the vehicle steers to; heights above the equatorial radius."""
+    """The orbit that the vehicle steers to.
+
+    Least and greatest height above the ellipsoid over the first revolution, as agencies state them.
+    """
 
     perigee_km: Annotated[float, Field(ge=80, le=100_000)]
     apogee_km: Annotated[float, Field(ge=80, le=100_000)]

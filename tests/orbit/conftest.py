@@ -1,6 +1,6 @@
 """The default launch, flown once for all tests."""
 
-import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +8,11 @@ import pytest
 
 import assets
 from assets.toml import load
-from orbit.flight import Launch, fly
+from orbit.flight import fly
 from orbit.motion import air_velocity
 from orbit.scenario import find_scenario
 from orbit.vehicle import Vehicle
+from orbit.work_out import launch_of
 
 
 @pytest.fixture(scope="session")
@@ -21,18 +22,7 @@ def soyuz():
 
 @pytest.fixture(scope="session")
 def launch():
-    told = find_scenario().launch
-    return Launch(
-        math.radians(told.site.lat_deg),
-        math.radians(told.site.lon_deg),
-        told.site.height_m,
-        math.radians(told.azimuth_deg),
-        told.insertion.perigee_km * 1e3,
-        told.insertion.apogee_km * 1e3,
-        math.radians(told.insertion.inclination_deg),
-        start=-60.0,
-        until=6300.0,
-    )
+    return replace(launch_of(find_scenario()), start=-60.0, until=6300.0)
 
 
 @pytest.fixture(scope="session")
