@@ -5,7 +5,7 @@
 // sides look alike. Rows: first lines that end on the ground, by the cube root of the perigee's depth,
 // then lines past the limb, by the square root of its height: dense where light changes fast.
 // Scaled space (earth.glsl): the Earth is the unit sphere.
-const int SKY_COLUMNS = 64;
+const int SKY_COLUMNS = 96;
 const int GROUND_ROWS = 48;
 const int LIMB_ROWS = 96;
 const float SKY_TOP = 110e3 / 6378137.0; // scaled height of the highest row

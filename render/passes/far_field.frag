@@ -18,6 +18,7 @@ uniform sampler3D noise_volume;
 #include "clouds.glsl"
 #include "airglow.glsl"
 #include "air.glsl"
+#include "skylight.glsl"
 
 in vec3 ray_itrs;
 out vec4 light;
@@ -31,10 +32,10 @@ const float MAP_SATURATION = 0.55; // the map's greens are made vivid; the eye f
 const float CLOUD_ALBEDO = 0.60;   // mid-level deck (estimate)
 const float WIND_M_S = 6.0;        // sets the glitter's width (estimate)
 
-// Illuminance on a horizontal surface with normal `up` by a light above or a little below its horizon.
+// Illuminance on level ground by a light, its beam and the sky that it lights, by day and twilight.
 vec3 illuminance(vec3 up, vec4 source) {
     float sine = dot(up, source.xyz);
-    return source.w * max(sine, 0.0) * transmittance_to_source(sine);
+    return source.w * (max(sine, 0.0) * transmittance_to_source(sine) + skylight(sine));
 }
 
 // Glitter of a light on water (Cox and Munk 1954): isotropic slopes, mean square 0.003 + 0.00512 wind.
@@ -51,27 +52,27 @@ Luminance glint(vec3 up, vec3 to_eye, vec4 source) {
     return source.w * transmittance_to_source(sine) * fresnel * slopes / spread;
 }
 
-Luminance ground_light(vec2 where, vec3 up, vec3 to_eye, Length footprint, vec2 grain) {
+Luminance ground_light(
+    vec2 where, vec3 up, vec3 to_eye, vec3 lit, Length footprint, vec2 grain
+) {
     vec3 albedo = textureLod(day_colour, where, max(log2(footprint / 7400.0), 0.0)).rgb;
     albedo = mix(vec3(dot(albedo, vec3(0.2126, 0.7152, 0.0722))), albedo, MAP_SATURATION);
     albedo *= 1.0 + 0.6 * grain.x + 0.5 * grain.y;
     float water = textureLod(water_map, where, max(log2(footprint / 4900.0), 0.0)).r;
     water = smoothstep(0.35, 0.65, water);
     albedo = mix(albedo, vec3(WATER_DIFFUSE), water);
-    vec3 lit = illuminance(up, moon) + illuminance(up, sun) + NIGHT_SKY_ILLUMINANCE;
     Luminance diffuse = albedo / PI * lit;
     return diffuse + water * (glint(up, to_eye, moon) + glint(up, to_eye, sun));
 }
 
 // Luminance of a cloud deck: lit from above, with relief toward the light, and from below by towns.
-Luminance cloud_light(vec3 at, vec3 up, vec3 glow, Length footprint, float pattern) {
+Luminance cloud_light(vec3 at, vec3 up, vec3 lit, vec3 glow, Length footprint, float pattern) {
     vec3 light_side = moon.w * max(dot(up, moon.xyz), 0.0) > sun.w * max(dot(up, sun.xyz), 0.0)
         ? moon.xyz : sun.xyz;
     vec3 along = light_side - up * dot(up, light_side);
     float rise = cloud_pattern(map_uv(normalize(at + along * 0.0022)), footprint) - pattern;
     float relief = clamp(1.0 - 1.4 * rise, 0.35, 1.6);
-    vec3 lit = (illuminance(up, moon) + illuminance(up, sun)) * relief + NIGHT_SKY_ILLUMINANCE;
-    return CLOUD_ALBEDO / PI * lit + 0.5 * glow;
+    return CLOUD_ALBEDO / PI * lit * relief + 0.5 * glow;
 }
 
 // What a ray that ends on the ground sees there: land or sea, town glow, cloud above.
@@ -92,8 +93,9 @@ Luminance earth_light(vec3 eye_scaled, vec3 ray, Chord chord, out float ground_s
 
     vec2 where = map_uv(at);
     vec3 glow = textureLod(glow_map, where, max(log2(footprint / 19500.0), 0.0)).rgb;
-    Luminance below = ground_light(where, up, -ray, footprint, grain) + glow;
-    Luminance cloud = cloud_light(deck, up, glow, footprint, pattern);
+    vec3 lit = illuminance(up, moon) + illuminance(up, sun) + NIGHT_SKY_ILLUMINANCE;
+    Luminance below = ground_light(where, up, -ray, lit, footprint, grain) + glow;
+    Luminance cloud = cloud_light(deck, up, lit, glow, footprint, pattern);
     return mix(below, cloud, cloud_opacity(pattern, grain));
 }
 

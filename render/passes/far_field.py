@@ -78,6 +78,7 @@ class FarField:
             "noise_volume": maps.noise,
             "airglow_table": table,
             "air_table": air,
+            "skylight_table": sky_view.skylight,
             "sky_view_moon": sky_view.moon,
             "sky_view_sun": sky_view.sun,
         }

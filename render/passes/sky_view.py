@@ -14,10 +14,8 @@ from orbit.bands import extinction, rgb_from_bands
 from orbit.moment import Luminary, Moment
 from render.passes.fullscreen import FullScreen
 
-SIZE = (64, 144)
+SIZE = (96, 144)
 """Columns and rows, as in glsl/sky_view.glsl."""
-STEP = 2.0
-"""s of mission time that one table serves; a light's height changes by 0.13 degrees meanwhile."""
 DARKNESS = -64.0
 """Logarithm of a luminance that stands for nothing."""
 DARK = math.sin(math.radians(-45.0))
@@ -31,6 +29,8 @@ class SkyView:
         self._ctx = ctx
         self._screen = FullScreen(ctx, "sky_view.frag")
         tables = air_tables()
+        self.skylight = _table(ctx, tables.log_sky[None])
+        """The table of glsl/skylight.glsl."""
         self._inputs = {
             "air_profiles": _table(ctx, tables.log_profiles[None]),
             "air_columns": _table(ctx, tables.log_columns),
@@ -46,14 +46,13 @@ class SkyView:
         self.sun = _table(ctx, np.full((SIZE[1], SIZE[0], 4), DARKNESS))
         self._targets = {"moon": ctx.framebuffer([self.moon]), "sun": ctx.framebuffer([self.sun])}
         self._lit = {"moon": False, "sun": False}
-        self._step: int | None = None
+        self._drawn: float | None = None
 
     def draw(self, moment: Moment) -> None:
         """Bring the tables to the moment; the block `Frame` must be bound. Changes the target."""
-        step = math.floor(moment.t / STEP)
-        if step == self._step:
+        if moment.t == self._drawn:
             return
-        self._step = step
+        self._drawn = moment.t
         for unit, texture in enumerate(self._inputs.values()):
             texture.use(unit)
         self._fill("moon", moment.moon, moment)
