@@ -49,6 +49,9 @@ def stop_request() -> Iterator[StopRequest]:
         if hasattr(signal, name):  # Windows has no SIGHUP
             number = getattr(signal, name)
             before[number] = signal.signal(number, note)
+            if hasattr(signal, "siginterrupt"):
+                # Libraries give up on a call that a signal breaks off: let the system resume it.
+                signal.siginterrupt(number, False)
     try:
         yield request
     finally:

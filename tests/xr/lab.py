@@ -101,6 +101,7 @@ class Lab:
 
     def start_program(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         """Start `cupola` with Monado as its OpenXR runtime."""
+        (self.path / "report.json").unlink(missing_ok=True)  # an earlier program's
         variables = {"XR_RUNTIME_JSON": RUNTIME} | environment
         return self.start(
             "program",
