@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.errors import InputError
+from assets.toml import load
 from orbit.aim import real_heights
 from orbit.ascent import handover, programmed
 from orbit.atmosphere import density
@@ -17,23 +18,25 @@ from orbit.earth import ROTATION_RATE, geodetic_from_itrs, itrs_from_geodetic
 from orbit.flight import fly
 from orbit.kepler import apsides
 from orbit.motion import air_velocity
+from orbit.scenario import find_scenario
+from orbit.vehicle import Vehicle
+from orbit.work_out import launch_of
 
 EARTH_MEAN_RADIUS = 6_371.0
 
 
+def _downrange_km(start, track):
+    """The way along the ground from the pad, at `start` at lift-off, to where a track ends."""
+    c, s = math.cos(ROTATION_RATE * track.t[-1]), math.sin(ROTATION_RATE * track.t[-1])
+    end = np.array([[c, s, 0], [-s, c, 0], [0, 0, 1]]) @ track.position[-1]
+    cosine = end @ start / np.linalg.norm(end) / np.linalg.norm(start)
+    return EARTH_MEAN_RADIUS * math.acos(cosine)
+
+
 @pytest.fixture(scope="module")
 def downrange_km(tracks):
-    """The way along the ground from the pad to where a track ends."""
     start = tracks["stack"].position[tracks["stack"].t == 0.0][0]
-
-    def value(body):
-        track = tracks[body]
-        c, s = math.cos(ROTATION_RATE * track.t[-1]), math.sin(ROTATION_RATE * track.t[-1])
-        end = np.array([[c, s, 0], [-s, c, 0], [0, 0, 1]]) @ track.position[-1]
-        cosine = end @ start / np.linalg.norm(end) / np.linalg.norm(start)
-        return EARTH_MEAN_RADIUS * math.acos(cosine)
-
-    return value
+    return lambda body: _downrange_km(start, tracks[body])
 
 
 def test_strap_ons_leave_at_117_8_s_43_to_46_km_and_1_64_to_1_80_km_s(events, at):
@@ -216,3 +219,12 @@ def test_drag_is_taken_in_air_that_turns_with_the_earth(tracks):
     waiting = stack.t <= 0.0
     still = air_velocity(stack.position[waiting], stack.velocity[waiting])
     np.testing.assert_allclose(still, 0.0, atol=1e-9)
+
+
+def test_a_fairing_that_leaves_at_157_s_comes_down_about_500_km_downrange():
+    scenario = find_scenario("soyuz-ms-15")
+    flight = fly(load(scenario.vehicle_file(), Vehicle), launch_of(scenario))
+    ends = {track.id: track for track in flight.tracks}
+    start = ends["stack"].position[ends["stack"].t == 0.0][0]
+    for body in ("fairing_1", "fairing_2"):
+        assert _downrange_km(start, ends[body]) == pytest.approx(500.0, abs=30.0)
