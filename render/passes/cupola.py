@@ -12,8 +12,9 @@ from assets.cupola import CupolaData, cupola
 from orbit.moment import Moment
 from render.cupola_light import earth_share_outside, window_areas
 from render.cupola_mesh import CupolaMesh, cupola_mesh, shadow_casters
+from render.earth_light import earth_luminance
 from render.grain import EXTENT, grain
-from render.key_light import KeyLight, in_steps, key_light
+from render.key_light import KeyLight, key_light
 from render.near import clip_from_cupola, columns, in_view
 from render.passes.shadow import PENUMBRA, Shadow
 from render.shaders import program
@@ -21,20 +22,15 @@ from render.view import View
 
 Array = NDArray[np.float64]
 
-NIGHT_EARTH = (0.9e-3, 1.0e-3, 1.1e-3)
-"""cd/m2, linear sRGB: moonlit ground and cloud at half Moon, with airglow (estimate)."""
-
 
 class Cupola:
     """The pass of the near field. It draws into a multisampled linear target with a depth buffer.
 
     The target holds premultiplied colour in cd/m2 and coverage; clear it to 0 and depth to 1 first.
-    `earth_luminance`, cd/m2 (linear sRGB), is what lies below the limb, for the light it sends in;
     `glow` scales the Cupola's own dim lamps, 0 for none.
     """
 
     def __init__(self, ctx: moderngl.Context) -> None:
-        self.earth_luminance: tuple[float, float, float] = NIGHT_EARTH
         self.glow = 1.0
         self._ctx = ctx
         self._data = cupola()
@@ -59,7 +55,7 @@ class Cupola:
     def picture(self, moment: Moment, view: View) -> Hashable:
         """Return a key: with an equal one `draw` makes the same picture, which may then be kept."""
         key = key_light(moment)
-        lights = (key.direction, key.illuminance, in_steps(self.earth_luminance))
+        lights = (key.direction, key.illuminance, earth_luminance(moment))
         pose = (view.cupola_from_eye, view.position)
         return (
             *(values.tobytes() for values in (*lights, *pose)),
@@ -72,7 +68,7 @@ class Cupola:
         """Draw into the framebuffer in use; leaves blending and depth tests off."""
         key = key_light(moment)
         shadow_from_cupola = self._shadow.cast(key.direction)
-        earth = in_steps(self.earth_luminance)
+        earth = earth_luminance(moment)
         ambient = self._ambient(key, earth)
         clip_matrix = clip_from_cupola(view)
         clip = columns(clip_matrix)

@@ -13,9 +13,9 @@ from render.shaders import program
 
 Array = NDArray[np.float64]
 
-SIZE = 1024
+SIZE = 2048
 _CENTRE, _RADIUS = np.array([0.0, 0.1, 0.0]), 1.7
-"""m; the ball that holds the hull. A texel is 3.3 mm."""
+"""m; the ball that holds the hull. A texel is 1.7 mm."""
 
 _UV_FROM_CLIP = np.array([[0.5, 0, 0, 0.5], [0, 0.5, 0, 0.5], [0, 0, 0.5, 0.5], [0, 0, 0, 1.0]])
 
