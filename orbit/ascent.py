@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from assets.errors import InputError
 from orbit.aim import aim_for, real_heights
 from orbit.earth import GRAVITY_CONSTANT
+from orbit.gravity import STANDARD_GRAVITY
 from orbit.guidance import Exhaust, first_solution, next_solution
 from orbit.kepler import Insertion, apsides
 from orbit.leg import Leg, fly_leg, switches
 from orbit.motion import Steer, Test, ground
-from orbit.stage import STANDARD_GRAVITY
 from orbit.steering import PitchProgramme, Turn
 from orbit.target import plane_normal
 from orbit.vehicle import Vehicle

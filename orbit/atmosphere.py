@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orbit import thermosphere
+from orbit.gravity import STANDARD_GRAVITY
 from orbit.thermosphere import (
     BASE,
     EARTH_RADIUS,
     GAS_CONSTANT,
     MEAN_MOLAR_MASS,
-    STANDARD_GRAVITY,
     STEP,
     TOP,
 )

@@ -14,6 +14,8 @@ from orbit.earth import ECCENTRICITY_SQUARED, EQUATORIAL_RADIUS, GRAVITY_CONSTAN
 
 Array = NDArray[np.float64]
 
+STANDARD_GRAVITY = 9.80665
+"""m/s2, by convention (CGPM 1901): what specific impulses in seconds are multiplied by."""
 J3, J4 = -2.53241052e-6, -1.61989760e-6
 """More zonal harmonics of EGM2008 (Pavlis et al. 2012): -sqrt(2n + 1) times C(n, 0)."""
 

@@ -10,8 +10,8 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from assets.toml import fault
-
-STANDARD_GRAVITY = 9.80665
+from orbit.atmosphere import SEA_LEVEL_PRESSURE
+from orbit.gravity import STANDARD_GRAVITY
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 NotNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -86,7 +86,7 @@ class Engine(Table):
         """Newtons lost for each pascal outside, which is the nozzles' exit area in m2."""
         if self.thrust_sea_level_kn is None:
             return 0.0
-        return (self.thrust_vacuum_kn - self.thrust_sea_level_kn) * 1e3 / 101_325.0
+        return (self.thrust_vacuum_kn - self.thrust_sea_level_kn) * 1e3 / SEA_LEVEL_PRESSURE
 
 
 class BreakUp(Table):

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import cumulative_trapezoid
 
+from orbit.gravity import STANDARD_GRAVITY
+
 Array = NDArray[np.float64]
 
 BASE = 86e3
@@ -23,7 +25,6 @@ TOP = 1000e3
 STEP = 100.0
 """m, of the grid."""
 
-STANDARD_GRAVITY = 9.80665
 EARTH_RADIUS = 6_356_766.0
 """m, the radius that makes geopotential heights at 45 degrees (table 2 there)."""
 GAS_CONSTANT = 8314.32

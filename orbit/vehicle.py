@@ -12,8 +12,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from assets.toml import fault
+from orbit.gravity import STANDARD_GRAVITY
 from orbit.stage import (
-    STANDARD_GRAVITY,
     Fall,
     Identifier,
     NotNegative,
