@@ -5,7 +5,7 @@ Far field once for all eyes; then for each eye its points, its Cupola and the to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 import moderngl
@@ -73,6 +73,7 @@ class Renderer:
         self._lamps = LampPoints(ctx, town_lamps, maps, air, quality.lamps_per_pixel)
         self._sky_lights = SkyLights(ctx, air)
         self._cupola = Cupola(ctx)
+        self._near_pictures: dict[int, Hashable] = {}
         self._labels = LabelsPass(ctx)
         self._tone = {
             (near, hdr): Tone(ctx, near, hdr) for near in (False, True) for hdr in (False, True)
@@ -137,12 +138,20 @@ class Renderer:
         lap("sky_lights")
         self.ctx.enable_only(moderngl.NOTHING)
         if layers.cupola:
-            near = self._targets.near(index, view.size)
-            near.framebuffer.use()
-            near.framebuffer.clear()
-            self._cupola.draw(moment, view)
-            self.ctx.copy_framebuffer(near.resolved.framebuffer, near.framebuffer)
+            self._draw_cupola(moment, index, view)
             lap("cupola")
+
+    def _draw_cupola(self, moment: Moment, index: int, view: View) -> None:
+        """Draw the near field, unless what was drawn last for this eye still holds."""
+        picture = self._cupola.picture(moment, view)
+        if self._near_pictures.get(index) == picture:
+            return
+        near = self._targets.near(index, view.size)
+        near.framebuffer.use()
+        near.framebuffer.clear()
+        self._cupola.draw(moment, view)
+        self.ctx.copy_framebuffer(near.resolved.framebuffer, near.framebuffer)
+        self._near_pictures[index] = picture
 
     def _compose(
         self, index: int, view: View, look: Look, layers: Layers, exposure_scale: float | None
