@@ -20,9 +20,9 @@ flat out float sigma;
 flat out float wing_radius;
 flat out float reach;
 
-const float WING_SHARE = 0.08;        // of a point's light, in the wings (estimate; a good lens)
+const float WING_SHARE = 0.18;        // of a point's light, in the wings (estimate; a fast lens wide open)
 const float DISC_SHARE = 0.012;       // of a disc's, whose wings begin at its edge
-const float WING_ANGLE = 6.0e-4;      // rad: where the wings turn from flat to falling
+const float WING_ANGLE = 9.0e-4;      // rad: where the wings turn from flat to falling
 const float SEEN = 2e-5;              // cd/m2: wings fainter than this are left out
 const float LARGEST = 700.0;          // pixels
 
