@@ -42,9 +42,18 @@ def covering(views: Sequence[View], scale: float = 1.0) -> View:
         low, high = np.minimum(low, tangents.min(0)), np.maximum(high, tangents.max(0))
         left, right, down, up = view.tangents
         pitch = np.minimum(pitch, [(right - left) / view.size[0], (up - down) / view.size[1]])
-    width, height = np.ceil((high - low) / pitch).astype(int)
+    width, height = np.ceil((high - low) / pitch - 1e-6).astype(int)
     tangents4 = (float(low[0]), float(high[0]), float(low[1]), float(high[1]))
     return View(axes, np.zeros(3), tangents4, _scaled((int(width), int(height)), scale))
+
+
+def same_pixels(eye: View, far: View) -> bool:
+    """Return whether each pixel of the far field covers just one of the eye's."""
+    if eye.size != far.size:
+        return False
+    turned = np.abs(eye.cupola_from_eye - far.cupola_from_eye).max()
+    shifted = max(abs(a - b) for a, b in zip(eye.tangents, far.tangents, strict=True))
+    return bool(turned < 1e-7 and shifted < 1e-7)
 
 
 def _scaled(size: tuple[int, int], scale: float) -> tuple[int, int]:

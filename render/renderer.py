@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import moderngl
 import numpy as np
@@ -19,7 +20,7 @@ from orbit.moment import Moment
 from orbit.timeline import Timeline
 from render.air_table import air_table
 from render.earth_maps import load_maps
-from render.frustum import covering
+from render.frustum import covering, same_pixels
 from render.looks import Look, daylight_factor
 from render.passes.cupola import Cupola
 from render.passes.far_field import FarField
@@ -76,7 +77,7 @@ class Renderer:
         self._near_pictures: dict[int, Hashable] = {}
         self._labels = LabelsPass(ctx)
         self._tone = {
-            (near, hdr): Tone(ctx, near, hdr) for near in (False, True) for hdr in (False, True)
+            key: Tone(ctx, *key) for key in product((False, True), (False, True), (False, True))
         }
 
     def draw(
@@ -158,7 +159,8 @@ class Renderer:
     ) -> None:
         """Put an eye's images together; without an exposure the result stays linear."""
         near = self._targets.near(index, view.size).resolved.texture if layers.cupola else None
-        self._tone[layers.cupola, exposure_scale is None].draw(
+        aligned = same_pixels(view, self._far_view)
+        self._tone[layers.cupola, exposure_scale is None, aligned].draw(
             self._far.texture,
             self._targets.points(index, view.size).texture,
             near,

@@ -1,5 +1,6 @@
 // The last shader: far field, points and the Cupola become one picture, then exposure, tone curve,
 // sRGB encoding and dither. `HDR` ends before exposure and writes cd/m2 (the `--hdr` image).
+// `ALIGNED`: the far field was drawn for just this eye's pixels.
 #include "eye.glsl"
 
 uniform sampler2D far_field;   // linear, cd/m2
@@ -17,8 +18,12 @@ in vec2 uv;
 out vec4 colour;
 
 vec3 scene_light() {
+#ifdef ALIGNED
+    vec3 sum = texelFetch(far_field, ivec2(gl_FragCoord.xy), 0).rgb;
+#else
     vec3 where = mat3(far_uv_from_uv) * vec3(uv, 1.0);
     vec3 sum = textureLod(far_field, where.xy / where.z, 0.0).rgb;
+#endif
     sum += texelFetch(point_light, ivec2(gl_FragCoord.xy), 0).rgb;
 #ifdef NEAR
     vec4 near = texelFetch(near_field, ivec2(gl_FragCoord.xy), 0);

@@ -11,11 +11,13 @@ from render.passes.fullscreen import FullScreen
 class Tone:
     """Compose far field, points and near field into the bound target.
 
-    With `hdr` the result is linear cd/m2 for a float target, else display-encoded bytes.
+    With `hdr` the result is linear cd/m2 for a float target, else display-encoded bytes. `aligned`
+    where the far field's pixels are the eye's own, so that it need not be sampled between them.
     """
 
-    def __init__(self, ctx: moderngl.Context, near: bool, hdr: bool) -> None:
-        defines = (("NEAR",) if near else ()) + (("HDR",) if hdr else ())
+    def __init__(self, ctx: moderngl.Context, near: bool, hdr: bool, aligned: bool) -> None:
+        wanted = {"NEAR": near, "HDR": hdr, "ALIGNED": aligned}
+        defines = tuple(name for name, on in wanted.items() if on)
         self._screen = FullScreen(ctx, "tone.frag", defines)
         for unit, name in enumerate(("far_field", "point_light", "near_field")):
             self._screen.set(name, unit)

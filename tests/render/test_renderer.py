@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from orbit.state import state
-from render.frustum import covering, far_uv_from_eye_uv
+from render.frustum import covering, far_uv_from_eye_uv, same_pixels
 from render.looks import Look
 from render.renderer import Layers
 from render.view import View
@@ -103,6 +103,14 @@ def test_one_far_field_covers_two_canted_eyes(timeline):
         inside = corners[:2] / corners[2]
         assert inside.min() > -1e-9
         assert inside.max() < 1 + 1e-9
+
+
+def test_two_parallel_eyes_share_a_far_field_of_one_eyes_size(timeline):
+    moment = timeline.at(0.0)
+    views = eyes(moment, (448, 504))
+    far = covering(views)
+    assert far.size == (448, 504)
+    assert all(same_pixels(view, far) for view in views)
 
 
 def test_the_last_shader_encodes_srgb_with_half_a_step_of_bias_at_most(context, renderer, timeline):
