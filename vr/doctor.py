@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assets.errors import CupolaError, MachineError
+from orbit.scenario import Scenario
 from vr.apart import apart
 from vr.choice import split_message
 from vr.opengl import offscreen_trial, window_trial
@@ -39,9 +40,13 @@ Result = tuple[Verdict, str, str]
 """Verdict, what was found, remedy."""
 
 
-def examine() -> list[Finding]:
-    """Return all findings. A check that breaks is itself a finding: this never raises."""
-    return [Finding(id_, name, *_guarded(check)) for id_, name, check in _CHECKS]
+def examine(find: Callable[[], Scenario]) -> list[Finding]:
+    """Return all findings; `find` gives the scenario whose element set is looked at.
+
+    A check that breaks is itself a finding: this never raises.
+    """
+    elements = ("elements", "Element set", lambda: _elements(find()))
+    return [Finding(id_, name, *_guarded(check)) for id_, name, check in (*_CHECKS, elements)]
 
 
 def can_run(findings: Sequence[Finding]) -> bool:
@@ -101,10 +106,7 @@ def _data() -> Result:
     return Verdict.OK, f"all {len(checks)} are as shipped (SHA-256)", ""
 
 
-def _elements() -> Result:
-    from orbit.scenario import find_scenario  # noqa: PLC0415, see above
-
-    scenario = find_scenario()
+def _elements(scenario: Scenario) -> Result:
     elements = scenario.elements
     days = (scenario.epoch - elements.epoch).total_seconds() / 86400.0
     age = f"{abs(days):.1f} days {'before' if days >= 0 else 'after'} lift-off"
@@ -145,7 +147,6 @@ _CHECKS: tuple[tuple[str, str, Callable[[], Result]], ...] = (
     ("display", "Window", _display),
     ("headset", "OpenXR headset", _headset),
     ("data", "Data files", _data),
-    ("elements", "Element set", _elements),
     ("cache", "Cache folder", _cache),
     ("encoder", "Film encoder", _encoder),
 )

@@ -25,8 +25,6 @@ from vr.offscreen import Offscreen
 from vr.style import Style
 from vr.view_options import ViewOptions, view_at
 
-_BEFORE = "Before lift-off"
-
 
 @dataclass(frozen=True, slots=True)
 class Shot:
@@ -61,7 +59,7 @@ def shoot(mission: Mission, shot: Shot, path: Path) -> int:
                 title=mission.scenario.title,
                 comment=_comment(mission, shot),
                 chapters_of=lambda frames: chapters(
-                    shot.plan, mission.milestones(), _BEFORE, frames
+                    shot.plan, mission.milestones(), mission.opening, frames
                 ),
                 stop=stop,
                 done=lambda frames: progress.update(task, completed=frames),

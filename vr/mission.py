@@ -31,6 +31,11 @@ class Mission:
         """Return the events of the launch in order."""
         return tuple(Milestone(event.t, event.name) for event in self.timeline.events)
 
+    @property
+    def opening(self) -> str:
+        """Return what to call the time before the first event."""
+        return "Before lift-off" if self.scenario.launch else self.scenario.title
+
     def provenance(self, moment: Moment, camera: str, look: str) -> Provenance:
         """Return what a picture of that moment says about itself."""
         return Provenance(

@@ -323,6 +323,16 @@ def test_doctor_warns_of_a_cache_that_cannot_be_written():
     assert result.returncode == 0
 
 
+def test_doctor_warns_of_elements_far_from_the_time_shown(tmp_path):
+    file = tmp_path / "iss.tle"
+    file.write_text(TLE)
+    result = process("doctor", "--json", "--scenario", "now", "--tle", file)
+    checks = {check["id"]: check for check in json.loads(result.stdout)["checks"]}
+    assert checks["elements"]["verdict"] == "warn"
+    assert "days" in checks["elements"]["found"]
+    assert "--tle" in checks["elements"]["remedy"]
+
+
 def test_doctor_can_be_read_by_people():
     result = process("doctor")
     assert "Remedy:" in result.stdout

@@ -7,7 +7,9 @@ import typer
 from vr.commands import options
 
 
-def doctor(json: options.Json = False) -> None:
+def doctor(
+    scenario: options.Scenario = None, tle: options.Tle = None, json: options.Json = False
+) -> None:
     """Say what this machine has and what will be used, each with its remedy."""
     from dataclasses import asdict
 
@@ -15,9 +17,10 @@ def doctor(json: options.Json = False) -> None:
     from vr.choice import choose
     from vr.commands import printing
     from vr.doctor import can_run, examine
+    from vr.mission import find
     from vr.opengl import window_trial
 
-    findings = examine()
+    findings = examine(lambda: find(scenario, tle))
     runs = can_run(findings)
     choice = choose(lambda: apart(window_trial))
     if json:

@@ -33,7 +33,7 @@ def state_tables(found: Mapping[str, Any]) -> None:
     station = found["station"]
     console.print(f"T{found['t']:+.1f} s   {found['utc']}   {found['phase']}")
     console.print(
-        f"Station {station['lat_deg']:.2f} N {station['lon_deg']:.2f} E at "
+        f"Station {_degrees(station['lat_deg'], 'NS')} {_degrees(station['lon_deg'], 'EW')} at "
         f"{station['alt_km']:.1f} km, {'in sunlight' if station['in_sunlight'] else 'in shadow'}"
     )
     sky = _table("", "azimuth", "elevation")
@@ -57,6 +57,11 @@ def state_tables(found: Mapping[str, Any]) -> None:
             "visible" if body["visible"] else "behind the Earth",
         )
     console.print(bodies)
+
+
+def _degrees(angle: float, letters: str) -> str:
+    """Return a latitude or longitude with the letter of its side, the positive one first."""
+    return f"{abs(angle):.2f} {letters[0] if angle >= 0 else letters[1]}"
 
 
 def _table(first: str, *others: str) -> Table:

@@ -21,7 +21,7 @@ from vr.window.desktop import DesktopWindow, Input
 from vr.window.frame_times import FrameTimes
 from vr.window.gaze import dragged, zoomed
 from vr.window.keys import Command
-from vr.window.overlay import NOTICE_FOR, Overlay, Texts, status_line
+from vr.window.overlay import Overlay, Texts, notice_for, status_line
 from vr.window.pictures import picture_path
 from vr.window.sheet import Sheets
 
@@ -63,7 +63,7 @@ class WindowLoop:
     def run(self, stop: StopRequest) -> None:
         """Show it until the window is closed or `stop` is true."""
         self._visit = replace(self._visit, show=self._visit.show.begun(self._window.time()))
-        self._tell(_GREETING)
+        self._tell("\n".join((*self._mission.timeline.warnings, _GREETING)))
         while self._window.is_open and not stop:
             hidden = 0 in self._window.size
             self._heed(self._window.poll(_RESTING if hidden else 0.0))
@@ -142,7 +142,7 @@ class WindowLoop:
             self._tell(f"Saved {path}")
 
     def _tell(self, notice: str) -> None:
-        self._notice = notice, self._window.time() + NOTICE_FOR
+        self._notice = notice, self._window.time() + notice_for(notice)
 
     def _write_only(self, notice: str) -> None:
         """Show an empty window with a notice, while something takes its time."""

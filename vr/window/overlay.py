@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,8 +19,12 @@ _LETTERS = 16
 """px, height of the letters on a display of ordinary density."""
 _EDGE = 12
 """px between a panel and the edge of the window."""
-NOTICE_FOR = 4.0
-"""s that a notice stays."""
+_NOTICE_FOR = 4.0
+"""s that a notice stays, at the least."""
+_READ_PER_SECOND = 15.0
+"""Letters that a slow reader takes in."""
+_LETTER_WIDTH = 0.55
+"""Mean width of a letter over its height."""
 
 Rows = Sequence[tuple[str, str]]
 
@@ -41,6 +46,11 @@ def status_line(status: Status, utc: datetime) -> str:
     return "    ".join(part for part in parts if part)
 
 
+def notice_for(notice: str) -> float:
+    """Return how long a notice stays, s: long enough to be read."""
+    return max(_NOTICE_FOR, len(notice) / _READ_PER_SECOND)
+
+
 class Overlay:
     """Draws panels of text; a panel is made again only when its text changes."""
 
@@ -58,14 +68,19 @@ class Overlay:
             line = self._panel("status", [("", texts.status)])
             self._sheets.lay(line, edge, height - edge - line.height)
         if texts.notice:
-            note = self._panel("notice", [("", texts.notice)])
-            self._sheets.lay(note, (width - note.width) // 2, height * 3 // 4)
+            note = self._panel("notice", self._wrapped(texts.notice, width))
+            top = height * 4 // 5 - note.height
+            self._sheets.lay(note, (width - note.width) // 2, max(0, top))
         if texts.times:
             times = self._panel("times", texts.times)
             self._sheets.lay(times, width - edge - times.width, edge)
         if texts.help:
             keys = self._panel("help", help_lines())
             self._sheets.lay(keys, edge, edge)
+
+    def _wrapped(self, text: str, width: int) -> Rows:
+        letters = max(10, int(0.9 * width / (_LETTER_WIDTH * self._letters)))
+        return [("", row) for line in text.splitlines() for row in textwrap.wrap(line, letters)]
 
     def _panel(self, name: str, rows: Rows) -> moderngl.Texture:
         wanted = tuple(rows)
