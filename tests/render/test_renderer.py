@@ -127,6 +127,7 @@ def test_the_last_shader_encodes_srgb_with_half_a_step_of_bias_at_most(context, 
 def test_drawing_leaves_no_gl_error(context, renderer, timeline):
     moment = timeline.at(287.0)
     everything = Layers(cupola=True, labels=True)
+    assert context.error  # reading it forgets what other tests have left
     picture(context, renderer, moment, eyes(moment, (200, 200)), CAMERA, everything)
     assert context.error == "GL_NO_ERROR"
     assert isinstance(context, moderngl.Context)

@@ -9,7 +9,6 @@ from orbit.air_store import air_tables
 from orbit.air_tables import EARTH_RADIUS
 from orbit.bands import extinction, rgb_from_bands
 from orbit.scattering import air_light
-from render.context import standalone
 from render.shaders import VERSION, assign, source
 
 STATION = EARTH_RADIUS + 407e3
@@ -34,34 +33,29 @@ void main() {
 """
 
 
-@pytest.fixture(scope="module")
-def ctx():
-    return standalone()
-
-
-def table(ctx, rows):
+def table(context, rows):
     height, width, components = rows.shape
-    texture = ctx.texture((width, height), components, rows.astype("f4").tobytes(), dtype="f4")
+    texture = context.texture((width, height), components, rows.astype("f4").tobytes(), dtype="f4")
     texture.repeat_x = texture.repeat_y = False
     texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
     return texture
 
 
-def draw(ctx, include, main, inputs, uniforms):
+def draw(context, include, main, inputs, uniforms):
     """Run a fragment shader once for every texel of the first input; return (rows, columns, 4)."""
-    program = ctx.program(
+    program = context.program(
         source("full.vert"), VERSION + source(include).removeprefix(VERSION) + main
     )
-    textures = {name: table(ctx, rows) for name, rows in inputs.items()}
+    textures = {name: table(context, rows) for name, rows in inputs.items()}
     for unit, (name, texture) in enumerate(textures.items()):
         texture.use(unit)
         assign(program, name, unit)
     for name, value in uniforms.items():
         assign(program, name, value)
     rows, columns = next(iter(inputs.values())).shape[:2]
-    target = ctx.framebuffer([ctx.texture((columns, rows), 4, dtype="f4")])
+    target = context.framebuffer([context.texture((columns, rows), 4, dtype="f4")])
     target.use()
-    ctx.vertex_array(program, []).render(moderngl.TRIANGLES, vertices=3)
+    context.vertex_array(program, []).render(moderngl.TRIANGLES, vertices=3)
     return np.frombuffer(target.read(components=4, dtype="f4"), "f4").reshape(rows, columns, 4)
 
 
@@ -82,13 +76,13 @@ def lines_of_sight():
 
 
 @pytest.mark.parametrize("elevation_deg", [60, 10, -5, -15, -20, -25, -30])
-def test_the_shader_scatters_light_as_numpy_does_within_2_percent(ctx, elevation_deg):
+def test_the_shader_scatters_light_as_numpy_does_within_2_percent(context, elevation_deg):
     tables, aerosol = air_tables(), air_file().aerosol
     rays, chord2 = lines_of_sight()
     angle = np.radians(elevation_deg)
     light = np.array([np.cos(angle), 0.0, np.sin(angle)])
     found = draw(
-        ctx,
+        context,
         "scattering.glsl",
         SCATTERED,
         {
@@ -115,11 +109,11 @@ def test_the_shader_scatters_light_as_numpy_does_within_2_percent(ctx, elevation
     assert (np.abs(shown - expected).max(axis=-1) / np.maximum(brightest, 1e-30))[seen].max() < 0.02
 
 
-def test_the_shaders_skylight_is_numpys_within_1_percent(ctx):
+def test_the_shaders_skylight_is_numpys_within_1_percent(context):
     sines = np.linspace(-0.44, 1.0, 500)
     log_sky = air_tables().log_sky[None]
     inputs = {"sines": np.repeat(sines[None, :, None], 4, axis=2), "skylight_table": log_sky}
-    found = draw(ctx, "skylight.glsl", SKYLIGHT, inputs, {})[0, :, :3]
+    found = draw(context, "skylight.glsl", SKYLIGHT, inputs, {})[0, :, :3]
     expected = air_tables().sky_illuminance(sines)
     seen = expected.max(axis=-1) > 1e-12
     assert found[seen] == pytest.approx(expected[seen], rel=0.01, abs=1e-14)
