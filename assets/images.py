@@ -49,7 +49,12 @@ PICTURES = {
     "moon": Picture("moon.webp", (512, 1024), 1),
     # sRGB-encoded light of unresolved stars; its linear values in units of MILKY_WAY_LUMINANCE.
     "milky_way": Picture("milky_way.webp", (1024, 2048), 3),
+    # Radiance of the Earth by night, on the logarithmic scale of `night_radiance`.
+    "night_budget": Picture("night_budget.png", (1024, 2048), 1),
 }
+
+NIGHT_LEAST, NIGHT_DECADES = 0.01, 4.0
+"""nW/cm2/sr of code 1 of `night_budget`, and the decades from there to code 255."""
 
 
 def image(name: str) -> NDArray[np.uint8]:
@@ -66,3 +71,23 @@ def image(name: str) -> NDArray[np.uint8]:
     except (OSError, UnidentifiedImageError) as error:
         raise MachineError(f"the picture {file} cannot be decoded: {error}. {REMEDY}") from error
     return pixels
+
+
+def night_radiance() -> NDArray[np.float32]:
+    """Return what the lamps are balanced to: (1024, 2048) nW/cm2/sr above the air, VIIRS 2012.
+
+    An estimate, since it comes from an 8-bit picture; `assets.recipes.lamps.budget` says how.
+    """
+    code = np.arange(256)
+    scale = NIGHT_LEAST * 10 ** (NIGHT_DECADES * (code - 1) / 254)
+    radiance: NDArray[np.float32] = np.where(code > 0, scale, 0).astype(np.float32)[
+        image("night_budget")
+    ]
+    return radiance
+
+
+def night_codes(radiance: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Return the codes of `night_budget` for radiances in nW/cm2/sr: steps of 3.7 %."""
+    level = np.log10(np.maximum(radiance, 1e-9) / NIGHT_LEAST) / NIGHT_DECADES * 254 + 1
+    codes: NDArray[np.uint8] = np.clip(np.round(level), 0, 255).astype(np.uint8)
+    return codes

@@ -1,6 +1,8 @@
 """How the lamps of the world's towns are made: streets from vectors, brightness from a satellite.
 
-`budget` reads how much light each cell of the satellite picture gives, `towns` finds the towns and
-villages, `streets` lays points along their streets, `roads` strings some between them, `balance`
-scales all of it to the budget, and `pack` writes the file. `python -m assets.recipes.lamps` runs it.
+`budget` reads how much light each pixel of the satellite's picture gives; `towns` finds the towns,
+`glow` and `streets` lay points along their streets, `colours` gives them a colour, `villages` does
+villages and roads, `gather` brings all of that together; `residual` adds hamlets and gas flares,
+`balance` scales everything to the budget, `by_hand` adds what no source holds and `pack` writes.
+Run it with `python -m assets.recipes.lamps`.
 """

@@ -23,7 +23,7 @@ Grid = NDArray[np.float64]
 
 EARTH_RADIUS_KM = 6371.0
 SLOPE, WHITE, STEEPNESS = 1.0, 1.015, 0.8
-"""Radiance in nW/cm2/sr = SLOPE c / (WHITE - c)^STEEPNESS for a share c of full light (estimate)."""
+"""nW/cm2/sr = SLOPE c / (WHITE - c)^STEEPNESS for a share c of full light (estimate)."""
 NOISE = 0.018
 """Share of full light below which a pixel is taken as dark."""
 FILLING, FULL = 0.75, 0.98
@@ -51,6 +51,11 @@ class Budget:
         """(h, w) cd toward zenith at the ground, before the air takes its share."""
         return self.radiance * self.area_km2 * (CD_PER_KM2 / ZENITH_TRANSMITTANCE)
 
+    def without(self, seen: Grid) -> Budget:
+        """Return what is left when lights that the picture shows as `seen` (cd) are known."""
+        whole = np.maximum(self.intensity, 1e-9)
+        return Budget(self.radiance * np.clip(1 - seen / whole, 0, 1), self.area_km2)
+
     def pixel(self, lat: Grid, lon: Grid) -> NDArray[np.int64]:
         """Return the flat index of the pixel at latitude and longitude in degrees."""
         h, w = self.radiance.shape
@@ -74,8 +79,8 @@ def read_budget(picture: Path, lat: Grid, lon: Grid, population: Grid) -> Budget
     edges = np.radians(90 - np.arange(h + 1) / h * 180)
     area = (np.sin(edges[:-1]) - np.sin(edges[1:]))[:, None] * EARTH_RADIUS_KM**2 * 2 * np.pi / w
     budget = Budget(radiance, area)
-    heads = np.bincount(budget.pixel(lat, lon), population, minlength=h * w).reshape(h, w)
-    crowd = np.clip(_spread(heads) / area / CROWD_PER_KM2, 0.6, 4)
+    heads = np.bincount(budget.pixel(lat, lon), population, minlength=h * w).astype(float)
+    crowd = np.clip(_spread(heads.reshape(h, w)) / area / CROWD_PER_KM2, 0.6, 4)
     saturation = np.clip((share - FILLING) / (FULL - FILLING), 0, 1)
     return Budget(radiance * crowd ** (0.55 * saturation), area)
 

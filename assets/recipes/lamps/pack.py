@@ -44,16 +44,16 @@ def _thinning_order(
     """Order by cell, and inside one so that any first part is spread evenly over its ground.
 
     Lamps are laid on a Z-order curve through the cell and taken in the bit-reversed order of their
-    rank on it (van der Corput's sequence), begun at a random place.
+    rank on it (van der Corput's sequence), begun at a random place: the first eighth is every
+    eighth lamp along the curve.
     """
     along = np.lexsort((_z_order(u, v), cell))
     sorted_cell = cell[along]
     starts = np.flatnonzero(np.r_[True, sorted_cell[1:] != sorted_cell[:-1]])
     count = np.diff(np.r_[starts, len(cell)])
     rank = np.arange(len(cell)) - np.repeat(starts, count)
-    turn = rng.random(len(starts))
-    place = (rank / np.repeat(count, count) + np.repeat(turn, count)) % 1.0
-    turned = _bit_reversed((place * 2**20).astype(np.uint32))
+    turn = np.floor(rng.random(len(starts)) * count).astype(np.int64)
+    turned = _bit_reversed((rank + np.repeat(turn, count)) % np.repeat(count, count))
     return along[np.lexsort((turned, sorted_cell))]
 
 
@@ -66,7 +66,7 @@ def _z_order(u: Array, v: Array) -> NDArray[np.uint32]:
     return code
 
 
-def _bit_reversed(value: NDArray[np.uint32]) -> NDArray[np.uint32]:
+def _bit_reversed(value: NDArray[np.int64]) -> NDArray[np.int64]:
     out = np.zeros_like(value)
     for bit in range(20):
         out |= ((value >> bit) & 1) << (19 - bit)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 from scipy.spatial import cKDTree
 
+from assets.recipes.lamps.glow import glow_of
 from assets.recipes.lamps.towns import Town
 
 Array = NDArray[np.float64]
@@ -55,7 +56,7 @@ def light_streets(town: Town, per_km2: float) -> Lights:
     rng = np.random.default_rng(town.seed)
     if town.area_km2 == 0:
         return _nothing()
-    glow = _glow(town, rng)
+    glow = glow_of(town, rng)
     # The spacing follows from the pitch: 2 / (pitch spacing) main lamps on a km2, as many lesser.
     pitch = float(np.clip(3.3 / np.sqrt(per_km2), 0.6, 2.4) * rng.lognormal(0, 0.1))
     spacing = 2.4 / (per_km2 * pitch)
@@ -72,43 +73,16 @@ def light_streets(town: Town, per_km2: float) -> Lights:
     inside = (town.ground[row, column] | leaving) & town.holds(lights.x, lights.y)
     here = glow[row, column]
     # Lines keep their lamps further out than what lies between them.
-    chance = np.where(lights.kind == LESSER, here, np.sqrt(here) * 1.15)
+    chance = np.where(lights.kind == LESSER, here, here**0.6 * 1.3)
     keep = inside & (rng.random(len(row)) < chance)
     thinned = lights.where(keep)
-    weight = thinned.weight * here[keep] ** 0.75 * rng.lognormal(-0.1, 0.45, int(keep.sum()))
+    weight = thinned.weight * here[keep] * rng.lognormal(-0.1, 0.45, int(keep.sum()))
     return Lights(thinned.x, thinned.y, weight, thinned.kind)
 
 
 def _nothing() -> Lights:
     none = np.zeros(0)
     return Lights(none, none, none, np.zeros(0, np.uint8))
-
-
-def _glow(town: Town, rng: np.random.Generator) -> Array:
-    """How built-up each cell of the ground is, 1 in the brightest places."""
-    rows, columns = town.ground.shape
-    x = town.corner[0] + (np.arange(columns) + 0.5) * town.step
-    y = town.corner[1] + (np.arange(rows) + 0.5) * town.step
-    peak = np.zeros((rows, columns))
-    largest = town.centres[:, 2].max()
-    for cx, cy, heads in town.centres[np.argsort(-town.centres[:, 2])[:60]]:
-        radius = 0.5 + 0.55 * np.sqrt(heads / 5000 / np.pi)
-        away = np.hypot((x - cx)[None, :], (y - cy)[:, None])
-        peak = np.maximum(peak, (heads / largest) ** 0.22 * np.exp(-away / radius))
-    # A small raster repeats nothing: noise is made at its own size, smoothed to two scales.
-    fine = _noise(rng, (rows, columns), 0.5 / town.step)
-    broad = _noise(rng, (rows, columns), 1.6 / town.step)
-    patches = np.exp(0.35 * fine + 0.45 * broad) * np.where(broad + 0.5 * fine < -1.25, 0.15, 1)
-    depth = ndimage.distance_transform_edt(town.ground) * town.step
-    edge = np.clip(depth / 1.2, 0.3, 1)
-    return np.clip((0.75 * peak + 0.25) * edge * patches, 0, 1)
-
-
-def _noise(rng: np.random.Generator, shape: tuple[int, int], sigma: float) -> Array:
-    field = ndimage.gaussian_filter(rng.standard_normal(shape), sigma, mode="reflect")
-    spread = field.std()
-    result: Array = field / spread if spread > 0 else field
-    return result
 
 
 class _Bend:
@@ -131,8 +105,8 @@ def _districts(
     town: Town, rng: np.random.Generator, pitch: float, spacing: float, bend: _Bend
 ) -> list[Lights]:
     rows, columns = np.nonzero(town.ground)
-    ground_x = town.corner[0] + (columns + 0.5) * town.step
-    ground_y = town.corner[1] + (rows + 0.5) * town.step
+    ground_x: Array = town.corner[0] + (columns.astype(np.float64) + 0.5) * town.step
+    ground_y: Array = town.corner[1] + (rows.astype(np.float64) + 0.5) * town.step
     area = len(rows) * town.step**2
     extra = rng.integers(0, len(rows), int(area / (18 * pitch**2)))
     seeds = np.vstack(
@@ -164,7 +138,7 @@ def _districts(
 def _grid(
     rng: np.random.Generator, x: Array, y: Array, angle: float, pitch: float, spacing: float
 ) -> Lights:
-    """Main and lesser streets, both ways, over the box that holds the points x, y."""
+    """Lay main and lesser streets, both ways, over the box that holds the points x, y."""
     c, s = np.cos(angle), np.sin(angle)
     u, v = c * x + s * y, -s * x + c * y
     margin = 0.3 * pitch

@@ -1,4 +1,4 @@
-"""Lights outside the towns: villages, roads between towns, strings along lines drawn by hand."""
+"""Lights outside the towns: villages, and the roads between towns."""
 
 from __future__ import annotations
 
@@ -38,19 +38,18 @@ class Points:
         )
 
 
-def villages(places: Places, detail: Array, cd_per_head: float) -> Points:
-    """Return one to fourteen lights a village, most along its main street.
+def villages(places: Places, detail: Array, intensity: Array) -> Points:
+    """Return one to twelve lights a village, most along its main street.
 
-    `detail` (n,) is 0 to 1: how fine a village is drawn.
+    `detail` (n,) is 0 to 1, how fine a village is drawn; `intensity` (n,) cd is what each gives.
     """
     rng = np.random.default_rng(SEED)
-    heads = np.maximum(places.population, 200)
-    per_head = 1 / 4000 + detail**2 / 450
-    count = np.clip(np.round(heads * per_head), 1, 14).astype(int)
+    wanted = 0.0058 * (0.25 + detail) * intensity**0.6
+    count = np.clip(np.floor(wanted + rng.random(len(wanted))), 1, 12).astype(int)
     village = np.repeat(np.arange(len(count)), count)
     first = np.concatenate([[0], np.cumsum(count)[:-1]])
     rank = np.arange(len(village)) - first[village]
-    length = (0.2 + 0.35 * np.sqrt(heads / 1000))[village]
+    length = (0.2 + 0.35 * np.sqrt(np.maximum(places.population, 200) / 1000))[village]
     bearing = rng.uniform(0, 2 * np.pi, len(count))[village]
     crossing = np.where(rng.random(len(village)) < 0.3, np.pi / 2, 0)
     along = rng.uniform(-1, 1, len(village)) * length * (rank > 0)
@@ -60,8 +59,7 @@ def villages(places: Places, detail: Array, cd_per_head: float) -> Points:
     share = rng.lognormal(0, 0.4, len(village)) * np.where(rank == 0, 1.6, 1)
     share /= np.bincount(village, share)[village]
     return Points(
-        *_moved(places.lat[village], places.lon[village], x, y),
-        share * (heads * cd_per_head)[village],
+        *moved(places.lat[village], places.lon[village], x, y), share * intensity[village]
     )
 
 
@@ -91,33 +89,9 @@ def roads(places: Places, detail_of: Callable[[Array, Array], Array]) -> Points:
         bow += rng.normal(0, 0.02) * length * np.sin(2 * np.pi * t)
         x = t * dx - bow * dy / length + rng.normal(0, 0.03, len(t))
         y = t * dy + bow * dx / length + rng.normal(0, 0.03, len(t))
-        lat, lon = _moved(np.full(len(t), places.lat[a]), np.full(len(t), places.lon[a]), x, y)
+        lat, lon = moved(np.full(len(t), places.lat[a]), np.full(len(t), places.lon[a]), x, y)
         parts.append(Points(lat, lon, rng.lognormal(6.0, 0.6, len(t)) * step / 0.35))
     return Points.joined(parts)
-
-
-def string(line: Array, step_km: float, intensity: float) -> Points:
-    """Return lights along a polyline of (lat, lon) in degrees, one about every `step_km`."""
-    rng = np.random.default_rng(SEED + 2)
-    parts = []
-    for (lat0, lon0), (lat1, lon1) in zip(line[:-1], line[1:], strict=True):
-        scale = KM_PER_DEG * np.cos(np.radians(lat0))
-        dx, dy = (lon1 - lon0) * scale, (lat1 - lat0) * KM_PER_DEG
-        t = rng.random(max(int(np.hypot(dx, dy) / step_km), 1))
-        x = t * dx + rng.normal(0, 0.25, len(t))
-        y = t * dy + rng.normal(0, 0.25, len(t))
-        lat, lon = _moved(np.full(len(t), lat0), np.full(len(t), lon0), x, y)
-        parts.append(Points(lat, lon, intensity * rng.lognormal(0, 0.6, len(t))))
-    return Points.joined(parts)
-
-
-def cluster(lat: float, lon: float, count: int, spread_km: float, intensity: float) -> Points:
-    """Return `count` lights about a point that share `intensity`."""
-    rng = np.random.default_rng(round((lat + 90) * 1e4) * 99_991 + round((lon + 180) * 1e4))
-    x, y = rng.normal(0, spread_km / 2, (2, count))
-    share = rng.lognormal(0, 0.3, count)
-    place = np.full(count, lat), np.full(count, lon)
-    return Points(*_moved(*place, x, y), intensity * share / share.sum())
 
 
 def _gabriel(plane: Array) -> NDArray[np.int64]:
@@ -132,6 +106,7 @@ def _gabriel(plane: Array) -> NDArray[np.int64]:
     return np.column_stack([free // len(plane), free % len(plane)])
 
 
-def _moved(lat: Array, lon: Array, x: Array, y: Array) -> tuple[Array, Array]:
-    moved = lon + x / (KM_PER_DEG * np.cos(np.radians(lat)))
-    return np.clip(lat + y / KM_PER_DEG, -89.9, 89.9), (moved + 180) % 360 - 180
+def moved(lat: Array, lon: Array, x: Array, y: Array) -> tuple[Array, Array]:
+    """Return latitude and longitude in degrees of places x km east and y km north of others."""
+    east = lon + x / (KM_PER_DEG * np.cos(np.radians(lat)))
+    return np.clip(lat + y / KM_PER_DEG, -89.9, 89.9), (east + 180) % 360 - 180
