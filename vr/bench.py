@@ -34,12 +34,12 @@ def bench(scenario: Scenario, how: Style) -> dict[str, Any]:
     start = time.perf_counter()
     timeline = build(scenario)
     built = time.perf_counter() - start
-    stage = Offscreen(timeline, FRAME_SIZE, how.quality)
-    return {
-        "machine": _machine() | {"opengl": describe(stage.context)},
-        "orbit": {"build_s": built} | orbit_times(timeline),
-        "frame": frame_times(timeline, stage, how),
-    }
+    with Offscreen(timeline, FRAME_SIZE, how.quality) as stage:
+        return {
+            "machine": _machine() | {"opengl": describe(stage.context)},
+            "orbit": {"build_s": built} | orbit_times(timeline),
+            "frame": frame_times(timeline, stage, how),
+        }
 
 
 def orbit_times(timeline: Timeline) -> dict[str, Any]:

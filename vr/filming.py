@@ -21,6 +21,7 @@ from rich.progress import (
 from vr.film import FilmPlan, Outcome, chapters, make_film
 from vr.interrupt import StopRequest, stop_request
 from vr.mission import Mission
+from vr.movie import Chapter
 from vr.offscreen import Offscreen
 from vr.style import Style
 from vr.view_options import ViewOptions, view_at
@@ -40,30 +41,32 @@ def shoot(mission: Mission, shot: Shot, path: Path) -> int:
 
     Ctrl-C or a polite kill ends the film after the frame in hand; it is finished and plays.
     """
-    with stop_request() as stop:
-        style = shot.style
-        stage = Offscreen(mission.timeline, shot.camera.size, style.quality)
+    style, timeline = shot.style, mission.timeline
+    with (
+        stop_request() as stop,
+        Offscreen(timeline, shot.camera.size, style.quality) as stage,
+        _progress() as progress,
+    ):
 
         def draw(t: float) -> NDArray[np.uint8]:
-            moment = mission.timeline.at(t)
-            view = view_at(shot.camera, moment)
-            return stage.draw(moment, view, style.look, style.layers)
+            moment = timeline.at(t)
+            return stage.draw(moment, view_at(shot.camera, moment), style.look, style.layers)
 
-        with _progress() as progress:
-            task = progress.add_task(path.name, total=shot.plan.frames)
-            outcome = make_film(
-                path,
-                shot.plan,
-                shot.camera.size,
-                draw,
-                title=mission.scenario.title,
-                comment=_comment(mission, shot),
-                chapters_of=lambda frames: chapters(
-                    shot.plan, mission.milestones(), mission.opening, frames
-                ),
-                stop=stop,
-                done=lambda frames: progress.update(task, completed=frames),
-            )
+        def chapters_of(frames: int) -> list[Chapter]:
+            return chapters(shot.plan, mission.milestones(), mission.opening, frames)
+
+        task = progress.add_task(path.name, total=shot.plan.frames)
+        outcome = make_film(
+            path,
+            shot.plan,
+            shot.camera.size,
+            draw,
+            title=mission.scenario.title,
+            comment=_comment(mission, shot),
+            chapters_of=chapters_of,
+            stop=stop,
+            done=lambda frames: progress.update(task, completed=frames),
+        )
     print(_summary(outcome, shot.plan, path), file=sys.stderr)
     return 0 if outcome.complete else _exit_code(stop)
 

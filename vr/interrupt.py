@@ -46,8 +46,9 @@ def stop_request() -> Iterator[StopRequest]:
             signal.signal(known, handler)
 
     for name in _SIGNALS:
-        if hasattr(signal, name):  # Windows has no SIGHUP
-            number = getattr(signal, name)
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        # What nohup or a shell's background job made deaf stays so.
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
             before[number] = signal.signal(number, note)
             if hasattr(signal, "siginterrupt"):
                 # Libraries give up on a call that a signal breaks off: let the system resume it.

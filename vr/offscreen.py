@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Self
 
 import moderngl
 import numpy as np
@@ -23,13 +24,20 @@ from render.view import View
 class Offscreen:
     """A renderer and one picture of `size` (width, height) px in memory to draw into.
 
-    Raises MachineError when the machine has no OpenGL 3.3 or cannot hold a picture of that size.
+    As a context manager it gives OpenGL's memory back. Raises MachineError when the machine has no
+    OpenGL 3.3 or cannot hold a picture of that size.
     """
 
     def __init__(self, timeline: Timeline, size: tuple[int, int], quality: Quality) -> None:
         self.context = standalone()
         self.canvas = Canvas.of(self.context, size)
         self.renderer = Renderer(self.context, timeline, quality)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.context.release()
 
     def draw(self, moment: Moment, view: View, look: Look, layers: Layers) -> NDArray[np.uint8]:
         """Return the picture (H, W, 3) of one instant: sRGB bytes, rows from the top."""

@@ -44,6 +44,16 @@ def test_a_signal_is_noted_once_and_the_second_acts_as_before():
     assert signal.getsignal(signal.SIGINT) is before
 
 
+def test_a_signal_that_is_ignored_stays_ignored():
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with stop_request() as stop:
+            os.kill(os.getpid(), signal.SIGHUP)
+            assert not stop
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
 def test_the_status_line_says_when_how_fast_and_what_just_was():
     fast = Status(118.0, 10.0, paused=False, caption="Strap-on separation")
     assert status_line(fast, UTC).split("    ") == [

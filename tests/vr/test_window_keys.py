@@ -1,11 +1,9 @@
-from pathlib import Path
-
 import glfw
 import pytest
 
 from vr.view_options import ViewOptions
 from vr.window.gaze import NARROWEST_DEG, WIDEST_DEG, dragged, zoomed
-from vr.window.keys import KEYS, MOUSE, Command, command_for, help_lines, markdown_table
+from vr.window.keys import KEYS, MOUSE, Command, command_for, help_lines
 
 AFT = ViewOptions(azimuth_deg=180.0, elevation_deg=-20.0, fov_deg=50.0, size=(1000, 500))
 
@@ -32,11 +30,6 @@ def test_shift_changes_the_arrows_and_leaves_other_keys_alone():
 def test_the_help_says_every_key_and_the_mouse():
     labels = [label for label, _ in help_lines()]
     assert labels == [*(label for label, _ in MOUSE), *(key.label for key in KEYS)]
-
-
-def test_the_readme_has_the_table_of_keys():
-    readme = Path(__file__).parents[2] / "README.md"
-    assert markdown_table() in readme.read_text(encoding="utf-8")
 
 
 def test_pulling_the_picture_right_turns_the_camera_left():

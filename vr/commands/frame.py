@@ -52,8 +52,8 @@ def frame(
     from vr.view_options import view_at
 
     how = style(look, quality, cupola=not no_cupola, labels=not no_labels)
-    stage = Offscreen(show.timeline, camera.size, how.quality)
     scene = (moment, view_at(camera, moment), how.look, how.layers)
-    write_png(out, stage.draw(*scene), show.provenance(moment, str(camera), look))
-    if hdr is not None:
-        write_npy(hdr, stage.luminance(*scene))
+    with Offscreen(show.timeline, camera.size, how.quality) as stage:
+        write_png(out, stage.draw(*scene), show.provenance(moment, str(camera), look))
+        if hdr is not None:
+            write_npy(hdr, stage.luminance(*scene))
