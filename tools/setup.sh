@@ -106,7 +106,7 @@ set_up() {
     "$python" -c 'import pip' 2>/dev/null || "$base_python" -m venv --clear "$venv"
     install_uv
     let_uv_follow_pip
-    "$venv/bin/uv" pip install --quiet --python "$python" -c "$here/constraints.txt" \
+    "$venv/bin/uv" pip install --quiet --compile-bytecode --python "$python" -c "$here/constraints.txt" \
         --build-constraints "$here/constraints.txt" -e "$here${1:+[$1]}" ||
         fail "the Python packages could not be installed; is a package index within reach?"
     printf '%s\n' "$wanted" >"$stamp"
