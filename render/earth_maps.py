@@ -89,7 +89,7 @@ def glow_map(lamps: Lamps, size: tuple[int, int] = GLOW_SIZE) -> NDArray[np.floa
     glow = np.empty((height, width, 3), np.float32)
     for channel in range(3):
         total = np.bincount(cell, lamps.intensity_cd * colours[:, channel], width * height)
-        mean = total.reshape(height, width) / area[:, None]
+        mean = (total.reshape(height, width) / area[:, None]).astype(np.float32)
         near = gaussian_filter(mean, 0.8, mode=("nearest", "wrap"), truncate=3)
         wide = gaussian_filter(mean, 2.5, mode=("nearest", "wrap"), truncate=3)
         glow[..., channel] = GLOW_SHARE_NEAR * near + GLOW_SHARE_WIDE * wide
