@@ -1,4 +1,12 @@
+"""What holds for every test."""
+
 import signal
+
+from hypothesis import settings
+
+# How long an example takes depends on what else the machine does; speed has tests of its own.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 def pytest_configure():
