@@ -11,7 +11,7 @@ would touch are never both shown; no memory of the frame before is needed.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,6 +104,25 @@ def place(
     settled = _settled(slots, view, letters)
     shown = np.flatnonzero(_opacity(settled) > _INVISIBLE)
     return [_label(slots, index, float(settled[index])) for index in shown.tolist()]
+
+
+def seen_by(label: Label, view: View) -> Label | None:
+    """Return a label moved to where another view shows its thing; None where that is behind it.
+
+    Both eyes then read the same names, at the distance of what they name.
+    """
+    (found,) = _pixels(label.subject.direction[None], view)
+    if not np.isfinite(found).all():
+        return None
+    dx, dy = (found - label.anchor).tolist()
+    left, top, right, bottom = label.box
+    x0, y0, x1, y1 = label.leader
+    return replace(
+        label,
+        anchor=(found[0], found[1]),
+        box=(left + dx, top + dy, right + dx, bottom + dy),
+        leader=(x0 + dx, y0 + dy, x1 + dx, y1 + dy),
+    )
 
 
 def _pixels(directions: Array, view: View) -> Array:

@@ -91,13 +91,15 @@ class Renderer:
     ) -> None:
         """Draw each view into its framebuffer as sRGB-encoded bytes; nothing encodes them again."""
         self._draw_far(moment, views, lap)
+        names = self._labels.choose(moment, views, layers.cupola) if layers.labels else ()
+        lap("names")
         for index, (view, framebuffer) in enumerate(zip(views, framebuffers, strict=True)):
             self._draw_eye(moment, index, view, layers, lap)
             framebuffer.use()
             self._compose(index, view, look, layers, daylight_factor(moment))
             lap("tone")
             if layers.labels:
-                self._labels.draw(moment, view, behind_windows=layers.cupola)
+                self._labels.draw(names, view)
                 lap("labels")
 
     def hdr(self, moment: Moment, view: View, look: Look, layers: Layers) -> NDArray[np.float32]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
 from orbit.moment import Moment
-from render.labels import Label, letter_size, place
+from render.frustum import covering
+from render.labels import Label, letter_size, place, seen_by
 from render.shaders import program
 from render.subjects import subjects
 from render.text import OVERSAMPLING, Line, TextAtlas
@@ -57,20 +59,31 @@ class LabelsPass:
         self._buffer = ctx.buffer(reserve=256 * MARK.itemsize, dynamic=True)
         self._array = self._bound()
 
-    def draw(self, moment: Moment, view: View, behind_windows: bool = True) -> None:
-        """Draw into the framebuffer in use; leaves blending off.
+    def choose(
+        self, moment: Moment, views: Sequence[View], behind_windows: bool = True
+    ) -> tuple[Label, ...]:
+        """Return the names to be shown, placed once for all eyes, so that each reads the same.
 
         Without `behind_windows` there is no Cupola in the picture, and no frame hides a name.
         """
         self._atlas.tidy()
-        size = letter_size(view)
-        labels = place(
-            subjects(moment, view),
-            view,
-            lambda lines: self._measured(lines, size),
-            _clearance(view) if behind_windows else None,
+        between = np.mean([view.position for view in views], axis=0)
+        common = replace(covering(views), position=between)
+        size = letter_size(common)
+        return tuple(
+            place(
+                subjects(moment, common),
+                common,
+                lambda lines: self._measured(lines, size),
+                _clearance(views) if behind_windows else None,
+            )
         )
-        marks = [mark for label in labels for mark in self._marks(label, size)]
+
+    def draw(self, labels: Sequence[Label], view: View) -> None:
+        """Draw names for one eye into the framebuffer in use; leaves blending off."""
+        size = letter_size(view)
+        moved = (seen_by(label, view) for label in labels)
+        marks = [mark for label in moved if label for mark in self._marks(label, size)]
         if marks:
             self._write(np.array(marks, dtype=MARK), view)
 
@@ -128,8 +141,14 @@ class LabelsPass:
         return self._ctx.vertex_array(self._program, content)
 
 
-def _clearance(view: View) -> Callable[[Array], Array]:
-    return lambda directions: glass_clearance(directions, view.position)
+def _clearance(views: Sequence[View]) -> Callable[[Array], Array]:
+    """Return what tells how far from a frame a direction is for the eye that sees it worst."""
+
+    def clearance(directions: Array) -> Array:
+        each = [glass_clearance(directions, view.position) for view in views]
+        return np.asarray(np.min(each, axis=0))
+
+    return clearance
 
 
 def _leader(label: Label, ink: tuple[float, ...]) -> tuple[object, ...]:

@@ -52,7 +52,8 @@ def written(context, moment, view, ground):
     target = context.framebuffer([context.texture(view.size, 4)])
     target.use()
     target.clear(ground, ground, ground, 1.0)
-    LabelsPass(context).draw(moment, view)
+    names = LabelsPass(context)
+    names.draw(names.choose(moment, [view]), view)
     raw = np.frombuffer(target.read(components=3), "u1")
     return relative_luminance(raw.reshape(view.size[1], view.size[0], 3)[::-1] / 255)
 
@@ -150,5 +151,6 @@ def test_a_picture_without_names_is_left_as_it_was(context, timeline):
     target = context.framebuffer([context.texture(view.size, 4)])
     target.use()
     target.clear(0.2, 0.2, 0.2, 1.0)
-    LabelsPass(context).draw(timeline.at(250.0), view)
+    names = LabelsPass(context)
+    names.draw(names.choose(timeline.at(250.0), [view]), view)
     assert len(set(target.read(components=3))) == 1

@@ -8,7 +8,9 @@ import pytest
 
 from orbit.state import state
 from render.frustum import covering, far_uv_from_eye_uv, same_pixels
+from render.labels import seen_by
 from render.looks import Look
+from render.passes.labels import LabelsPass
 from render.renderer import Layers
 from render.view import View
 from tests.render.sights import CAMERA, WORLD, aft_view, pixel_of, view_along
@@ -84,6 +86,19 @@ def test_the_near_window_frame_is_displaced_by_the_eyes_distance(context, render
         shift.append(middle - np.flatnonzero(row[:middle])[-1])
     # A bar 0.7 to 1.1 m away: 63 mm at 275 pixels a radian are 16 to 25 pixels.
     assert 12 <= abs(shift[0] - shift[1]) <= 30
+
+
+def test_both_eyes_read_the_same_names_at_the_distance_of_the_stars(context, timeline):
+    moment = timeline.at(235.0)
+    views = eyes(moment, (940, 1058))
+    names = LabelsPass(context)
+    chosen = names.choose(moment, views)
+    assert len(chosen) > 5
+    for label in chosen:
+        left, right = (seen_by(label, view) for view in views)
+        assert left.box == pytest.approx(right.box, abs=0.01)
+        expected = pixel_of(moment, views[0], moment.cupola_from_gcrs.T @ label.subject.direction)
+        assert left.anchor == pytest.approx(tuple(float(v) for v in expected), abs=0.01)
 
 
 def test_one_far_field_covers_two_canted_eyes(timeline):
