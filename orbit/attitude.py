@@ -15,6 +15,15 @@ CUPOLA_FROM_BODY: Array = np.array([[0.0, -1.0, 0.0], [0.0, 0.0, -1.0], [1.0, 0.
 """The visitor's axes on the station's: x to port, y to the zenith, z forward, so -z looks aft."""
 
 
+def cupola_from_body(clocking_deg: float) -> Array:
+    """Return the matrix (3, 3) from body axes to those of a Cupola turned about the nadir axis.
+
+    Its straight ahead, -z, looks to the azimuth 180 + `clocking_deg`, from forward by starboard.
+    """
+    turned: Array = CUPOLA_FROM_BODY @ turn_z(math.radians(clocking_deg))
+    return turned
+
+
 def body_from_lvlh(yaw_deg: float, pitch_deg: float, roll_deg: float) -> Array:
     """Return the matrix (3, 3) from LVLH to the station's body axes.
 

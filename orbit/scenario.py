@@ -84,7 +84,7 @@ class CupolaMount(_Table):
     eye_m: tuple[Metres, Metres, Metres] = (0.0, -7.0, 4.0)
     """The eye point from the station's centre of mass, m."""
     clocking_deg: Degrees = 0.0
-    """Turn of the window hexagon about the nadir axis; 0 puts the middle of a window aft."""
+    """Turn about the nadir axis, toward port from aft; 0 puts the middle of a window aft."""
 
 
 class Site(_Table):

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from assets.errors import InputError
 from orbit import store
-from orbit.attitude import CUPOLA_FROM_BODY, body_from_lvlh
+from orbit.attitude import body_from_lvlh, cupola_from_body
 from orbit.earth import geodetic_of_point, ray_clear
 from orbit.event import Event
 from orbit.frames import lvlh_from_inertial
@@ -64,7 +64,7 @@ class Timeline:
         self._phases = [before, *(event.id for event in phases)]
         attitude = scenario.station.attitude
         body = body_from_lvlh(attitude.yaw_deg, attitude.pitch_deg, attitude.roll_deg)
-        self._cupola_from_lvlh = CUPOLA_FROM_BODY @ body
+        self._cupola_from_lvlh = cupola_from_body(scenario.cupola.clocking_deg) @ body
         self._eye_lvlh = np.array(scenario.cupola.eye_m) @ body
 
     @property

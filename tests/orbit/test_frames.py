@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orbit.attitude import CUPOLA_FROM_BODY, body_from_lvlh
+from orbit.attitude import CUPOLA_FROM_BODY, body_from_lvlh, cupola_from_body
 from orbit.earth import (
     EQUATORIAL_RADIUS,
     POLAR_RADIUS,
@@ -149,3 +149,11 @@ def test_the_full_moon_has_its_known_magnitude_and_a_quarter_a_tenth_of_the_ligh
     assert magnitude(0.0, 3.844e8, 1.495978707e11) == pytest.approx(-12.73, abs=0.01)
     quarter = magnitude(math.pi / 2, 3.844e8, 1.495978707e11)
     assert 2.0 < quarter + 12.73 < 2.9
+
+
+@pytest.mark.parametrize(("clocking_deg", "ahead"), [(0.0, [-1, 0, 0]), (90.0, [0, -1, 0])])
+def test_clocking_turns_the_cupolas_straight_ahead_from_aft_toward_port(clocking_deg, ahead):
+    looks = cupola_from_body(clocking_deg).T @ [0.0, 0.0, -1.0]
+    np.testing.assert_allclose(looks, ahead, atol=1e-12)
+    up = cupola_from_body(clocking_deg).T @ [0.0, 1.0, 0.0]
+    np.testing.assert_allclose(up, [0, 0, -1], atol=1e-12)
