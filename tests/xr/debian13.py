@@ -24,16 +24,9 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PACKAGES = (
-    "libegl1",
-    "libgl1",
-    "libgl1-mesa-dri",
-    "libglx-mesa0",
+    *(CHECKOUT / "tools/debian-packages.txt").read_text().split(),
     "libopenxr-loader1",
     "libopenxr1-monado",
-    "libxcursor1",
-    "libxi6",
-    "libxinerama1",
-    "libxrandr2",
     "mesa-vulkan-drivers",
     "monado-service",
     "python3",
