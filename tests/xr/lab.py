@@ -71,7 +71,7 @@ class Lab:
     def start_display(self) -> None:
         """Start Xvfb on a free display, its picture kept in the file screen/Xvfb_screen0."""
         size = f"{SCREEN[0]}x{SCREEN[1]}x24"
-        options = ["-screen", "0", size, "-fbdir", "/lab/screen", "-nolisten", "tcp"]
+        options = ["-screen", "0", size, "-fbdir", "/lab/screen", "-nolisten", "tcp", "-noreset"]
         xvfb = self.start("display", ["Xvfb", "-displayfd", "1", *options, "+extension", "GLX"])
         # Its log may first complain of displays that others have; the number ends it.
         self.wait_for(lambda: bool(re.search(r"^\d+\n", self.log("display"), re.M)), "Xvfb", xvfb)
