@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from ctypes import pointer
 from typing import Any
 
@@ -53,10 +53,11 @@ class Frames:
         """Take the runtime's space as it is: its wearer has just recentred it."""
         self._recentre(Recentring())
 
-    def make(self, live: Live, source: str, is_focused: bool) -> int:
-        """Make one frame of a running session; return its display time in ns.
+    def make(self, live: Live, source: str, is_focused: bool, timed: Callable[[int], None]) -> None:
+        """Make one frame of a running session.
 
-        `source` names the clock that display times are of. Once begun, a frame is always ended,
+        `source` names the clock that display times are of; `timed` is told the frame's, in ns,
+        before anything is drawn, since the space may change with it. Once begun, a frame is always ended,
         whatever happens in between. Raises xr.XrException where the runtime says it is lost.
         """
         laps = Laps()
@@ -64,6 +65,7 @@ class Frames:
         self.graphics.make_current()
         laps.end("wait")
         display_time_ns = int(timing.predicted_display_time)
+        timed(display_time_ns)
         calls.begin_frame(live)
         layers: list[Any] = []
         try:
@@ -79,7 +81,6 @@ class Frames:
         self.mirror.show(time.monotonic())
         laps.end("mirror")
         self._count(laps, bool(layers), display_time_ns, int(timing.predicted_display_period))
-        return display_time_ns
 
     def show_own_view(self) -> None:
         """Show the view straight aft in the mirror, when it is due: nobody wears the headset."""

@@ -11,6 +11,7 @@ import xr
 from assets.errors import MachineError
 from vr.clock import Clock
 from vr.headset import session as state
+from vr.headset.calls import Live
 from vr.headset.driver import Driver, loss
 from vr.headset.frames import Frames
 from vr.headset.graphics import Graphics
@@ -89,26 +90,24 @@ class Loop:
         self._frames.graphics.poll()
         if self._is_enough() and not self._session.leaving:
             self._tell(state.QuitAsked())
-        if self._session.running and self._driver.live is not None:
-            self._make_frame()
+        live = self._driver.live
+        if self._session.running and live is not None:
+            self._make_frame(live)
         else:
             self._frames.show_own_view()
             time.sleep(RESTING)
 
-    def _make_frame(self) -> None:
-        driver, live = self._driver, self._driver.live
-        if live is None:
-            return
+    def _make_frame(self, live: Live) -> None:
+        source = f"session {self._report.sessions}"
+        is_focused = self._session.reported is RuntimeState.FOCUSED
         try:
-            driver.display_time_ns = self._frames.make(
-                live,
-                source=f"session {self._report.sessions}",
-                is_focused=self._session.reported is RuntimeState.FOCUSED,
-            )
+            self._frames.make(live, source, is_focused, self._timed)
         except xr.XrException as error:
             self._tell(loss(error))
-            return
-        self._tell(state.FrameTimed(driver.display_time_ns * 1e-9))
+
+    def _timed(self, display_time_ns: int) -> None:
+        self._driver.display_time_ns = display_time_ns
+        self._tell(state.FrameTimed(display_time_ns * 1e-9))
 
     def _is_enough(self) -> bool:
         wanted = self._options.frames
