@@ -57,8 +57,8 @@ class Frames:
         """Make one frame of a running session.
 
         `source` names the clock that display times are of; `timed` is told the frame's, in ns,
-        before anything is drawn, since the space may change with it. Once begun, a frame is always ended,
-        whatever happens in between. Raises xr.XrException where the runtime says it is lost.
+        before anything is drawn, since the space may change with it. Once begun, a frame is always
+        ended, whatever happens in between. Raises xr.XrException where the runtime is lost.
         """
         laps = Laps()
         timing = xr.wait_frame(live.handle, xr.FrameWaitInfo())
