@@ -65,6 +65,7 @@ class DesktopWindow:
         }
         self._input = Input()
         self._grip: tuple[float, float] | None = None
+        self._pointer: tuple[float, float] | None = None
         self._last_click = (-1.0, 0.0, 0.0)
         self._windowed = (0, 0, *size)
         self._listen()
@@ -170,7 +171,8 @@ class DesktopWindow:
         if action == self._glfw.RELEASE:
             self._grip = None
             return
-        x, y = self._glfw.get_cursor_pos(self._window)
+        # Where the pointer was when the button went down: after a slow picture it is elsewhere now.
+        x, y = self._pointer or self._glfw.get_cursor_pos(self._window)
         self._grip = (x, y)
         at, last_x, last_y = self._last_click
         near = abs(x - last_x) + abs(y - last_y) < _STILL
@@ -181,6 +183,7 @@ class DesktopWindow:
             self._last_click = (self.time(), x, y)
 
     def _on_pointer(self, _window: object, x: float, y: float) -> None:
+        self._pointer = (x, y)
         if self._grip is None:
             return
         width, height = self._glfw.get_window_size(self._window)
