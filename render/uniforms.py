@@ -11,10 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orbit.moment import Moment
+from orbit.starfield import SPEED_OF_LIGHT
 from render.frustum import far_uv_from_eye_uv, projection
 from render.view import View
-
-SPEED_OF_LIGHT = 299_792_458.0  # m/s, exact (SI)
 
 FRAME_BINDING = 0
 EYE_BINDING = 1

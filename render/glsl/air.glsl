@@ -13,11 +13,6 @@ struct Air {
     Luminance inscatter;
 };
 
-// A light's beam to the ground; below its horizon nothing direct remains.
-vec3 transmittance_to_source(float sine) {
-    return transmittance_to_space(sine);
-}
-
 // `ground_sine`: the sine of the eye's elevation where the ray ends, if it ends on the ground.
 Air air_along(Chord chord, bool ends_on_ground, float ground_sine) {
     Air air;

@@ -35,7 +35,7 @@ const float WIND_M_S = 6.0;        // sets the glitter's width (estimate)
 // Illuminance on level ground by a light, its beam and the sky that it lights, by day and twilight.
 vec3 illuminance(vec3 up, vec4 source) {
     float sine = dot(up, source.xyz);
-    return source.w * (max(sine, 0.0) * transmittance_to_source(sine) + skylight(sine));
+    return source.w * (max(sine, 0.0) * transmittance_to_space(sine) + skylight(sine));
 }
 
 // Glitter of a light on water (Cox and Munk 1954): isotropic slopes, mean square 0.003 + 0.00512 wind.
@@ -49,7 +49,7 @@ Luminance glint(vec3 up, vec3 to_eye, vec4 source) {
     float slopes = exp(-tan2 / mean_square) / (PI * mean_square);
     float fresnel = 0.02 + 0.98 * pow(1.0 - dot(halfway, source.xyz), 5.0);
     float spread = 4.0 * max(dot(up, to_eye), 0.05) * pow(facing, 4.0);
-    return source.w * transmittance_to_source(sine) * fresnel * slopes / spread;
+    return source.w * transmittance_to_space(sine) * fresnel * slopes / spread;
 }
 
 Luminance ground_light(

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from assets.images import MILKY_WAY_LUMINANCE
 from orbit.airglow import AirglowTables
+from orbit.earth import EQUATORIAL_RADIUS
 from orbit.moment import Moment
 from render.earth_maps import EarthMaps
 from render.frustum import projection
@@ -35,7 +36,7 @@ GALACTIC_FROM_GCRS = np.array(
 
 HORIZON_RADIUS = 6.345e6
 """m: a sphere inside the ellipsoid; rays that pierce it surely end on the ground."""
-SKY_RADIUS = 6.378137e6 + 130e3
+SKY_RADIUS = EQUATORIAL_RADIUS + 130e3
 """m: rays that stay above this see no air and no mesopause layer."""
 SECTORS = 96
 RINGS = 6

@@ -15,7 +15,7 @@ from render.uniforms import bind_blocks
 MEAN_RADIUS = 6.371e6
 SELECTION_STEP = 2.0  # s of mission time that one selection of cells serves
 _STATION_SPEED = 7.8e3  # m/s; how far the horizon can move meanwhile
-FULL_DETAIL = 520e3  # m, as in lamps.vert
+FULL_DETAIL = 520e3  # m: nearer than this at 25 pixels a degree, every lamp is drawn
 
 
 class LampPoints:
@@ -83,6 +83,7 @@ class LampPoints:
             texture.use(unit)
             self._program[name] = unit
         self._program["lamps_per_pixel"] = self._per_pixel
+        self._program["full_detail"] = FULL_DETAIL
         self._array.render(moderngl.POINTS, vertices=self._count)
 
     def _select(self, eye: NDArray[np.float64], pixel_tangent: float) -> None:

@@ -9,6 +9,7 @@
 uniform sampler2D cloud_map;
 uniform sampler3D noise_volume;
 uniform float lamps_per_pixel; // detail wanted
+uniform Length full_detail;    // nearer than this at 25 pixels a degree, every lamp is drawn
 
 #include "clouds.glsl"
 #include "air_table.glsl"
@@ -21,7 +22,6 @@ flat out vec2 centre;
 flat out vec3 peak;
 flat out float sigma;
 
-const Length FULL_DETAIL = 520e3; // m: nearer than this at 25 pixels a degree, every lamp is drawn
 const float FADE = 0.25;          // share of the drawn lamps that are fading in or out
 
 void discard_vertex() {
@@ -40,7 +40,7 @@ void main() {
     vec3 up = normalize(to_scaled(scaled));
     float cosine = dot(up, -ray);
     vec4 clip = clip_from_itrs * vec4(ray, 0.0);
-    float detail = FULL_DETAIL / distance * (7.0e-4 / raster.w);
+    float detail = full_detail / distance * (7.0e-4 / raster.w);
     float fraction = clamp(detail * detail * cosine * lamps_per_pixel, 0.002, 1.0);
     bool outside = any(greaterThan(abs(clip.xy), vec2(1.02 * clip.w)));
     float day = smoothstep(-0.10, -0.035, dot(up, sun.xyz)); // Sun 6 to 2 degrees down
