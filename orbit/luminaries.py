@@ -23,8 +23,8 @@ Vector = tuple[float, float, float]
 
 _SUN_MAGNITUDE = -26.76
 """V at 1 au (Willmer 2018, ApJS 236, 47)."""
-_MAGNITUDE_OF_A_LUX = -13.99
-"""V magnitude of 1 lux: m = -13.99 - 2.5 log10 E."""
+MAGNITUDE_OF_A_LUX = -13.99
+"""V magnitude of 1 lux: m = -13.99 - 2.5 log10 E (Allen 1976, section 96: V = 0 is 2.54e-6 lux)."""
 
 
 def luminaries(row: Array, observer: Array, velocity: Array) -> tuple[Luminary, ...]:
@@ -70,7 +70,7 @@ def luminaries(row: Array, observer: Array, velocity: Array) -> tuple[Luminary, 
 
 
 def _lux(magnitude: float) -> float:
-    return math.pow(10.0, -0.4 * (magnitude - _MAGNITUDE_OF_A_LUX))
+    return math.pow(10.0, -0.4 * (magnitude - MAGNITUDE_OF_A_LUX))
 
 
 def _moon_now(places: list[float], rate: list[float], toward: Vector, distance: float) -> Vector:

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 import assets
 from assets.toml import fault, load
+from orbit.luminaries import MAGNITUDE_OF_A_LUX
 
 Array = NDArray[np.float64]
 
@@ -113,4 +114,4 @@ def magnitude(luminous_intensity: Array, distance: Array) -> Array:
     m = -13.99 - 2.5 log10(E) with E in lux (Allen 1976, section 96: 2.54e-6 lux is V = 0).
     """
     with np.errstate(divide="ignore"):
-        return np.asarray(-13.99 - 2.5 * np.log10(luminous_intensity / distance**2))
+        return np.asarray(MAGNITUDE_OF_A_LUX - 2.5 * np.log10(luminous_intensity / distance**2))

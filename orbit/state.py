@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from orbit.earth import geodetic_from_itrs
 from orbit.frames import azimuth_elevation
+from orbit.luminaries import MAGNITUDE_OF_A_LUX
 from orbit.moment import Luminary, Moment
 from orbit.timeline import Timeline
 
@@ -81,4 +82,4 @@ def _magnitude(intensity: float, distance: float) -> float | None:
     """Return the apparent magnitude of candelas at a distance in m: m = -13.99 - 2.5 log10 E."""
     if intensity <= 0:
         return None
-    return -13.99 - 2.5 * math.log10(intensity / distance**2)
+    return MAGNITUDE_OF_A_LUX - 2.5 * math.log10(intensity / distance**2)

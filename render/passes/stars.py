@@ -6,10 +6,11 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+from orbit.luminaries import MAGNITUDE_OF_A_LUX
 from render.shaders import program
 from render.uniforms import bind_blocks
 
-ZERO_MAGNITUDE_LUX = 10 ** (-0.4 * 13.99)
+ZERO_MAGNITUDE_LUX = 10 ** (0.4 * MAGNITUDE_OF_A_LUX)
 """Illuminance of V = 0 in lux: m = -13.99 - 2.5 log10(E) (Allen's Astrophysical Quantities)."""
 
 
