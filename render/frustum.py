@@ -29,10 +29,7 @@ def covering(views: Sequence[View], scale: float = 1.0) -> View:
     parallel eyes is the eyes' own. `scale` multiplies the size in pixels.
     """
     if len(views) == 1:
-        only = views[0]
-        if scale == 1.0:
-            return only
-        return View(only.cupola_from_eye, np.zeros(3), only.tangents, _scaled(only.size, scale))
+        return scaled(views[0], scale)
     axes = _halfway(views[0].cupola_from_eye, views[-1].cupola_from_eye)
     low, high = np.full(2, np.inf), np.full(2, -np.inf)
     pitch = np.full(2, np.inf)
@@ -44,7 +41,7 @@ def covering(views: Sequence[View], scale: float = 1.0) -> View:
         pitch = np.minimum(pitch, [(right - left) / view.size[0], (up - down) / view.size[1]])
     width, height = np.ceil((high - low) / pitch - 1e-6).astype(int)
     tangents4 = (float(low[0]), float(high[0]), float(low[1]), float(high[1]))
-    return View(axes, np.zeros(3), tangents4, _scaled((int(width), int(height)), scale))
+    return scaled(View(axes, np.zeros(3), tangents4, (int(width), int(height))), scale)
 
 
 def same_pixels(eye: View, far: View) -> bool:
@@ -56,8 +53,13 @@ def same_pixels(eye: View, far: View) -> bool:
     return bool(turned < 1e-7 and shifted < 1e-7)
 
 
-def _scaled(size: tuple[int, int], scale: float) -> tuple[int, int]:
-    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+def scaled(view: View, scale: float) -> View:
+    """Return the view from the eye point at the origin, with `scale` times the pixels each way."""
+    if scale == 1.0:
+        return view
+    width, height = view.size
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    return View(view.cupola_from_eye, np.zeros(3), view.tangents, size)
 
 
 def _halfway(first: Array, last: Array) -> Array:

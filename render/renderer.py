@@ -20,7 +20,7 @@ from orbit.moment import Moment
 from orbit.timeline import Timeline
 from render.air_table import air_table
 from render.earth_maps import load_maps
-from render.frustum import covering, same_pixels
+from render.frustum import covering, same_pixels, scaled
 from render.looks import Look, daylight_factor
 from render.passes.cupola import Cupola
 from render.passes.far_field import FarField
@@ -113,16 +113,20 @@ class Renderer:
         return rows.reshape(view.size[1], view.size[0], 3)[::-1].copy()
 
     def _draw_far(self, moment: Moment, views: Sequence[View], lap: Lap) -> None:
-        self._far_view = covering(views, self.quality.far_scale)
-        self._uniforms.write_frame(moment, self._far_view)
+        quality = self.quality
+        self._far_view = far = covering(views, quality.far_scale)
+        coarse = scaled(far, quality.ground_scale / quality.far_scale)
+        self._uniforms.write_frame(moment, coarse)
         self.ctx.enable_only(moderngl.NOTHING)
         self._sky_view.draw(moment)
         lap("sky_view")
-        self._far = self._targets.far(self._far_view.size)
-        self._far.framebuffer.use()
-        self.ctx.enable_only(moderngl.NOTHING)
-        self._far_field.draw(moment, self._far_view)
-        lap("far_field")
+        self._far_field.draw_veil(moment, far)
+        lap("veil")
+        self._far = self._targets.far(far.size, coarse.size)
+        self._far_field.draw_coarse(moment, coarse, self._far)
+        lap("ground")
+        self._far_field.draw_limb(far, self._far)
+        lap("limb")
 
     def _draw_eye(self, moment: Moment, index: int, view: View, layers: Layers, lap: Lap) -> None:
         self._uniforms.write_eye(moment, view, self._far_view)
@@ -163,7 +167,7 @@ class Renderer:
         near = self._targets.near(index, view.size).resolved.texture if layers.cupola else None
         aligned = same_pixels(view, self._far_view)
         self._tone[layers.cupola, exposure_scale is None, aligned].draw(
-            self._far.texture,
+            self._far,
             self._targets.points(index, view.size).texture,
             near,
             look,

@@ -16,6 +16,12 @@ class Colour:
     texture: moderngl.Texture
     framebuffer: moderngl.Framebuffer
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Return width and height in pixels."""
+        width, height = self.texture.size
+        return width, height
+
     def release(self) -> None:
         """Give the GPU's memory back."""
         self.framebuffer.release()
@@ -56,22 +62,39 @@ def multisampled(ctx: moderngl.Context, size: tuple[int, int]) -> Multisampled:
     return Multisampled(framebuffer, colour(ctx, size))
 
 
+@dataclass(frozen=True, slots=True)
+class FarTargets:
+    """The pictures of `render.passes.far_field`: `coarse`, `fine`, and the limb's `ground`."""
+
+    coarse: Colour
+    ground: Colour
+    fine: Colour
+
+    def release(self) -> None:
+        """Give the GPU's memory back."""
+        for each in (self.coarse, self.ground, self.fine):
+            each.release()
+
+
 class Targets:
     """All images of a frame with `eyes` views."""
 
     def __init__(self, ctx: moderngl.Context) -> None:
         self._ctx = ctx
-        self._far: Colour | None = None
+        self._far: FarTargets | None = None
         self._linear: Colour | None = None
         self._points: list[Colour] = []
         self._near: list[Multisampled] = []
 
-    def far(self, size: tuple[int, int]) -> Colour:
-        """Return the far-field image of that size."""
-        if self._far is None or self._far.texture.size != size:
+    def far(self, fine: tuple[int, int], coarse: tuple[int, int]) -> FarTargets:
+        """Return the far field's images of those sizes."""
+        sizes = None if self._far is None else (self._far.fine.size, self._far.coarse.size)
+        if self._far is None or sizes != (fine, coarse):
             if self._far is not None:
                 self._far.release()
-            self._far = colour(self._ctx, size)
+            self._far = FarTargets(
+                colour(self._ctx, coarse), colour(self._ctx, coarse), colour(self._ctx, fine)
+            )
         return self._far
 
     def linear(self, size: tuple[int, int]) -> Colour:

@@ -21,7 +21,6 @@ EYE_BINDING = 1
 _FRAME = np.dtype(
     [
         ("itrs_from_far", "f4", (4, 4)),
-        ("far_tangents", "f4", 4),
         ("far_raster", "f4", 4),
         ("eye_itrs", "f4", 4),
         ("sun", "f4", 4),
@@ -54,7 +53,6 @@ class Uniforms:
         frame = self._frame[0]
         itrs_from_cupola = moment.itrs_from_gcrs @ moment.cupola_from_gcrs.T
         _store(frame["itrs_from_far"], itrs_from_cupola @ far.cupola_from_eye)
-        frame["far_tangents"] = far.tangents
         frame["far_raster"] = _raster(far)
         frame["eye_itrs"][:3] = moment.itrs_from_gcrs @ moment.eye_position
         frame["eye_itrs"][3] = moment.station_geodetic[2]

@@ -10,8 +10,7 @@ const Length POLAR_RADIUS = 6356752.3142;   // WGS 84
 
 layout(std140) uniform Frame {
     mat4 itrs_from_far;  // far-field eye axes (x right, y up, z back) to ITRS
-    vec4 far_tangents;   // left, right, down, up
-    vec4 far_raster;     // width, height in pixels; tangent of a pixel in x, y
+    vec4 far_raster;     // the ground's picture: width, height in pixels; tangent of a pixel in x, y
     vec4 eye_itrs;       // the Cupola's eye point; w: its height above the ellipsoid
     vec4 sun;            // ITRS unit vector; w: illuminance outside the air, lux
     vec4 moon;           // the same

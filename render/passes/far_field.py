@@ -1,7 +1,9 @@
 """The far field over its view: Earth, cloud, air, airglow and the Milky Way.
 
-The sphere of directions is cut into three rings around the nadir, each with its own variant of the
-shader: rays that surely end on the ground, rays near the limb, rays that surely see the sky.
+Drawn once for all eyes, in two pictures. `coarse`, at the resolution of what it shows, has ground
+and sky; where its alpha is not 0, at the limb, `fine` at full resolution takes its place: there the
+horizon is sharp and the airglow changes fast. The sphere of directions is cut into rings around the
+nadir: ground, limb and sky, each with a shader that leaves out what cannot occur there.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ from orbit.moment import Moment
 from render.earth_maps import EarthMaps
 from render.frustum import projection
 from render.passes.sky_view import SkyView
+from render.passes.veil import Airglow, Veil
 from render.shaders import assign, program
+from render.targets import FarTargets
 from render.uniforms import bind_blocks
 from render.view import View
 
@@ -38,13 +42,21 @@ HORIZON_RADIUS = 6.345e6
 """m: a sphere inside the ellipsoid; rays that pierce it surely end on the ground."""
 SKY_RADIUS = EQUATORIAL_RADIUS + 130e3
 """m: rays that stay above this see no air and no mesopause layer."""
+SLACK = math.radians(0.3)
+"""Beyond these, for the rings are polygons."""
+MARGIN_PIXELS = 3.0
+"""Of the coarse picture, by which the limb's ring is wider in the fine one and in the ground's, so
+that nothing read between two pixels comes from outside it."""
 SECTORS = 96
-RINGS = 6
+RINGS = 8
 
 
 def ring(inner: float, outer: float) -> NDArray[np.float32]:
-    """Return triangles (n, 2) of angle from the nadir and azimuth, rad, between two angles."""
-    angle = np.linspace(inner, outer, RINGS + 1)
+    """Return triangles (n, 2) of angle from the nadir and azimuth, rad, between two angles.
+
+    Narrow near the nadir, where the azimuth turns fast.
+    """
+    angle = inner + (outer - inner) * np.linspace(0.0, 1.0, RINGS + 1) ** 2
     turn = np.linspace(0.0, 2 * math.pi, SECTORS + 1)
     corners = [
         (angle[i + a], turn[j + b])
@@ -55,8 +67,43 @@ def ring(inner: float, outer: float) -> NDArray[np.float32]:
     return np.array(corners, "f4")
 
 
+class _Ring:
+    """A ring of directions with its shader and the textures that this reads."""
+
+    def __init__(
+        self,
+        ctx: moderngl.Context,
+        fragment: str,
+        textures: dict[str, moderngl.Texture | moderngl.Texture3D],
+        defines: tuple[str, ...] = (),
+    ) -> None:
+        self.program = bind_blocks(program(ctx, "far_field.vert", fragment, defines))
+        self._textures = {n: t for n, t in textures.items() if self.program.get(n, None)}
+        for unit, name in enumerate(self._textures):
+            assign(self.program, name, unit)
+        self._buffer = ctx.buffer(reserve=len(ring(0, 1)) * 8, dynamic=True)
+        self._array = ctx.vertex_array(self.program, [(self._buffer, "2f", "in_angles")])
+        self._cuts = (0.0, 0.0)
+
+    def place(self, inner: float, outer: float) -> None:
+        """Cut the ring anew where its bounds, rad from the nadir, have moved."""
+        if max(abs(inner - self._cuts[0]), abs(outer - self._cuts[1])) > 1e-4:
+            self._cuts = (inner, outer)
+            self._buffer.write(ring(inner, outer))
+
+    def draw(self, clip: Array, **more: moderngl.Texture) -> None:
+        """Draw into the target in use; `more` are textures that change from frame to frame."""
+        for unit, texture in enumerate(self._textures.values()):
+            texture.use(unit)
+        for unit, (name, texture) in enumerate(more.items(), len(self._textures)):
+            texture.use(unit)
+            assign(self.program, name, unit)
+        assign(self.program, "clip_from_far", clip)
+        self._array.render(moderngl.TRIANGLES)
+
+
 class FarField:
-    """Draw the far field of a moment into the bound HDR target."""
+    """Draw the far field of a moment."""
 
     def __init__(
         self,
@@ -64,69 +111,61 @@ class FarField:
         maps: EarthMaps,
         air: moderngl.Texture,
         sky_view: SkyView,
-        airglow: AirglowTables,
+        tables: AirglowTables,
     ) -> None:
-        rows = airglow.texture()
-        table = ctx.texture((rows.shape[1], 3), 4, rows, dtype="f4")
-        table.repeat_x = table.repeat_y = False
-        table.filter = (moderngl.LINEAR, moderngl.LINEAR)
-        self._textures: dict[str, moderngl.Texture | moderngl.Texture3D] = {
+        airglow = Airglow(ctx, tables)
+        self._veil = Veil(ctx, maps.noise, air, sky_view, airglow)
+        textures: dict[str, moderngl.Texture | moderngl.Texture3D] = {
             "day_colour": maps.day_colour,
             "water_map": maps.water,
             "cloud_map": maps.clouds,
             "glow_map": maps.glow,
             "milky_way": maps.milky_way,
             "noise_volume": maps.noise,
-            "airglow_table": table,
+            "airglow_table": airglow.texture,
             "air_table": air,
             "skylight_table": sky_view.skylight,
-            "sky_view_moon": sky_view.moon,
-            "sky_view_sun": sky_view.sun,
+            "veil": self._veil.texture,
         }
-        self._buffers = [ctx.buffer(reserve=len(ring(0, 1)) * 8, dynamic=True) for _ in range(3)]
-        self._arrays = []
-        for buffer, region in zip(self._buffers, ("GROUND", "LIMB", "SKY"), strict=True):
-            shader = bind_blocks(program(ctx, "far_field.vert", "far_field.frag", (region,)))
-            self._set_constants(shader, airglow)
-            self._arrays.append(ctx.vertex_array(shader, [(buffer, "2f", "in_angles")]))
-        self._height = math.nan
+        self._ground = _Ring(ctx, "ground.frag", textures, ("VEILED",))
+        self._horizon = _Ring(ctx, "ground.frag", textures)
+        self._sky = _Ring(ctx, "sky.frag", textures)
+        self._limb = _Ring(ctx, "limb.frag", textures)
+        for part in (self._sky, self._limb):
+            airglow.set(part.program)
+            assign(part.program, "milky_way_luminance", MILKY_WAY_LUMINANCE)
 
-    def _set_constants(self, shader: moderngl.Program, airglow: AirglowTables) -> None:
-        zenith = np.zeros((4, 3))
-        zenith[: len(airglow.layers)] = airglow.zenith_rgb
-        height = np.zeros(4)
-        height[: len(airglow.layers)] = airglow.peak_height
-        mapping = (airglow.knee, airglow.width, airglow.observer, airglow.earth_radius)
-        values: dict[str, object] = {
-            "airglow_zenith": [tuple(row) for row in zenith],
-            "airglow_height": tuple(height),
-            "airglow_mapping": mapping,
-            "milky_way_luminance": MILKY_WAY_LUMINANCE,
-        }
-        values |= {name: unit for unit, name in enumerate(self._textures)}
-        for name, value in values.items():
-            assign(shader, name, value)
+    def draw_veil(self, moment: Moment, far: View) -> None:
+        """Bring the light before everything up to the moment; changes the target."""
+        self._veil.draw(moment, far)
 
-    def draw(self, moment: Moment, far: View) -> None:
-        """Draw `far`, the view that the block `Frame` was written for; the block must be bound."""
-        self._place_rings(float(np.linalg.norm(moment.eye_position)))
-        for unit, texture in enumerate(self._textures.values()):
-            texture.use(unit)
+    def draw_coarse(self, moment: Moment, coarse: View, targets: FarTargets) -> None:
+        """Draw ground and sky for `coarse`, the view that the block `Frame` was written for."""
+        self._place_rings(float(np.linalg.norm(moment.eye_position)), coarse)
+        clip = projection(coarse)
+        targets.ground.framebuffer.use()
+        self._horizon.draw(clip)
+        targets.coarse.framebuffer.use()
+        targets.coarse.framebuffer.clear(alpha=1.0)
+        self._ground.draw(clip)
         galactic = GALACTIC_FROM_GCRS @ moment.itrs_from_gcrs.T
-        clip = projection(far)
-        for array in self._arrays:
-            assign(array.program, "clip_from_far", clip)
-            assign(array.program, "galactic_from_itrs", galactic)
-            array.render(moderngl.TRIANGLES)
+        for part in (self._sky, self._limb):
+            assign(part.program, "galactic_from_itrs", galactic)
+        self._sky.draw(clip)
 
-    def _place_rings(self, distance: float) -> None:
-        """Cut the rings for an eye at that distance from the geocentre, m, when it has moved."""
-        if abs(distance - self._height) < 500.0:
-            return
-        self._height = distance
-        slack = math.radians(0.3)
-        ground = math.asin(HORIZON_RADIUS / distance) - slack
-        sky = math.asin(min(SKY_RADIUS / distance, 1.0)) + slack
-        cuts = (0.0, ground, sky, math.pi)
-        for buffer, inner, outer in zip(self._buffers, cuts[:-1], cuts[1:], strict=True):
-            buffer.write(ring(inner, outer))
+    def draw_limb(self, far: View, targets: FarTargets) -> None:
+        """Draw the limb at full resolution for `far`, of the coarse view's field."""
+        targets.fine.framebuffer.use()
+        assign(self._limb.program, "uv_of_pixel", (1 / far.size[0], 1 / far.size[1]))
+        self._limb.draw(projection(far), ground=targets.ground.texture)
+
+    def _place_rings(self, distance: float, coarse: View) -> None:
+        """Cut the rings for an eye at that distance from the geocentre, m."""
+        _, _, down, up = coarse.tangents
+        margin = MARGIN_PIXELS * (up - down) / coarse.size[1]
+        ground = math.asin(HORIZON_RADIUS / distance) - SLACK
+        sky = math.asin(min(SKY_RADIUS / distance, 1.0)) + SLACK
+        self._ground.place(0.0, ground)
+        self._limb.place(max(ground - margin, 0.0), min(sky + margin, math.pi))
+        self._horizon.place(max(ground - 2 * margin, 0.0), min(sky + 2 * margin, math.pi))
+        self._sky.place(sky, math.pi)

@@ -3,7 +3,8 @@
 // `ALIGNED`: the far field was drawn for just this eye's pixels.
 #include "eye.glsl"
 
-uniform sampler2D far_field;   // linear, cd/m2
+uniform sampler2D far_coarse;  // linear, cd/m2; A: not 0 where the fine picture takes its place
+uniform sampler2D far_fine;    // linear, cd/m2, at the limb
 uniform sampler2D point_light; // this eye's, cd/m2
 #ifdef NEAR
 uniform sampler2D near_field;  // premultiplied, cd/m2; A: what it hides
@@ -19,11 +20,14 @@ out vec4 colour;
 
 vec3 scene_light() {
 #ifdef ALIGNED
-    vec3 sum = texelFetch(far_field, ivec2(gl_FragCoord.xy), 0).rgb;
+    vec4 far = textureLod(far_coarse, uv, 0.0);
+    if (far.a > 0.0) far = texelFetch(far_fine, ivec2(gl_FragCoord.xy), 0);
 #else
     vec3 where = mat3(far_uv_from_uv) * vec3(uv, 1.0);
-    vec3 sum = textureLod(far_field, where.xy / where.z, 0.0).rgb;
+    vec4 far = textureLod(far_coarse, where.xy / where.z, 0.0);
+    if (far.a > 0.0) far = textureLod(far_fine, where.xy / where.z, 0.0);
 #endif
+    vec3 sum = far.rgb;
     sum += texelFetch(point_light, ivec2(gl_FragCoord.xy), 0).rgb;
 #ifdef NEAR
     vec4 near = texelFetch(near_field, ivec2(gl_FragCoord.xy), 0);

@@ -6,6 +6,7 @@ import moderngl
 
 from render.looks import Look
 from render.passes.fullscreen import FullScreen
+from render.targets import FarTargets
 
 
 class Tone:
@@ -19,22 +20,23 @@ class Tone:
         wanted = {"NEAR": near, "HDR": hdr, "ALIGNED": aligned}
         defines = tuple(name for name, on in wanted.items() if on)
         self._screen = FullScreen(ctx, "tone.frag", defines)
-        for unit, name in enumerate(("far_field", "point_light", "near_field")):
+        for unit, name in enumerate(("far_coarse", "far_fine", "point_light", "near_field")):
             self._screen.set(name, unit)
 
     def draw(
         self,
-        far: moderngl.Texture,
+        far: FarTargets,
         points: moderngl.Texture,
         near: moderngl.Texture | None,
         look: Look,
         exposure_scale: float,
     ) -> None:
         """Draw; the block `Eye` must be bound. `exposure_scale` multiplies the look's exposure."""
-        far.use(0)
-        points.use(1)
+        far.coarse.texture.use(0)
+        far.fine.texture.use(1)
+        points.use(2)
         if near is not None:
-            near.use(2)
+            near.use(3)
         self._screen.set("exposure", look.exposure * exposure_scale)
         self._screen.set("white_balance", look.white_balance)
         self._screen.set("contrast", look.contrast)
