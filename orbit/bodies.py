@@ -27,6 +27,7 @@ from orbit.falling import (
 )
 from orbit.leg import Leg
 from orbit.motion import falling, integrate, nodes
+from orbit.pulses import pulsed
 from orbit.reentry import glow_start
 from orbit.shining import Ember, Flash, Lamp
 from orbit.stage import Fall, Stage
@@ -232,8 +233,9 @@ def _in_orbit(
     until = max(until, end + 1.0)
     axis = ascent.legs[-1].axis_at(np.array([start]), ascent.state[None])[0]
     outward = ring(axis, normal, 1)[0]
-    both = Release(start, ascent.state, axis, outward, ascent.mass, stage.fall.glow_area_m2)
-    path = integrate(falling(stage.fall.drag_area_m2 / ascent.mass), start, end, ascent.state)
+    drag = stage.fall.drag_area_m2
+    both = Release(start, ascent.state, axis, outward, ascent.mass, stage.fall.glow_area_m2, drag)
+    path = integrate(falling(drag / ascent.mass), start, end, ascent.state)
     coast = stretch_along(both, path, 0.0)
     mass = ascent.mass - payload.mass_kg
     spent = release(end, path.last, axis, outward, mass=mass, fall=stage.fall, aside=False)
@@ -247,8 +249,13 @@ def _in_orbit(
     orbit = follow(free, payload.fall, until)
     velocity = orbit.stretches[0].states[:, 3:]
     forward = velocity / np.linalg.norm(velocity, axis=1, keepdims=True)
-    shown = replace(orbit, stretches=(replace(orbit.stretches[0], axis=forward),))
-    tracks.append(_track((payload.id, payload.name), payload.fall, shown, Lamp()))
+    coasting = [replace(orbit.stretches[0], axis=forward)]
+    lamp = Lamp()
+    if payload.thrusters is not None:
+        coasting = pulsed(coasting[0], orbit.path, payload.thrusters, end)
+        lamp = Lamp((payload.thrusters.flame,))
+    shown = replace(orbit, stretches=tuple(coasting))
+    tracks.append(_track((payload.id, payload.name), payload.fall, shown, lamp))
     events = [
         Event(start, f"{stage.id}_cut_off", f"{stage.name} cut-off", True),
         Event(end, f"{payload.id}_separation", f"{payload.name} separation", True),

@@ -36,6 +36,8 @@ class Release:
     mass: float
     hot_area: float
     """m2: what glows when the air heats it."""
+    drag_area: float
+    """m2: drag coefficient times area."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def release(
     """Return a body let go at `time` s from `state` (6,), pushed outward or, if alone, backward."""
     push = outward if aside else -axis
     pushed = np.concatenate([state[:3], state[3:] + fall.push_m_s * push])
-    return Release(time, pushed, axis, outward, mass, fall.glow_area_m2)
+    return Release(time, pushed, axis, outward, mass, fall.glow_area_m2, fall.drag_area_m2)
 
 
 def follow(body: Release, fall: Fall, until: float) -> Descent:
@@ -90,7 +92,7 @@ def follow_to_pieces(body: Release, fall: Fall, until: float) -> tuple[float | N
     axis = _tumbled(body, fall.tumble_deg_s, np.array([time]))[0]
     left = break_up.left_drag_area_m2
     mass = body.mass - sum(break_up.masses_kg)
-    rest = Release(time, state, axis, _sideways(axis, body.tilt), mass, left)
+    rest = Release(time, state, axis, _sideways(axis, body.tilt), mass, left, left)
     path = _path(rest, left, until)
     first = stretch_along(body, before, fall.tumble_deg_s)
     after = stretch_along(rest, path, 2.0 * fall.tumble_deg_s)
@@ -101,7 +103,7 @@ def follow_to_pieces(body: Release, fall: Fall, until: float) -> tuple[float | N
     ):
         away = scattered[index]
         start = np.concatenate([state[:3], state[3:] + break_up.scatter_m_s * away])
-        piece = Release(time, start, axis, _sideways(axis, away), mass, area)
+        piece = Release(time, start, axis, _sideways(axis, away), mass, area, area)
         path = _path(piece, area, until)
         spin = fall.tumble_deg_s * (3.0 + index)
         descents.append(Descent((stretch_along(piece, path, spin),), path))
@@ -120,9 +122,8 @@ def stretch_along(body: Release, path: Path, tumble_deg_s: float) -> Stretch:
         longest = min(longest, _TURN_BETWEEN_NODES / abs(tumble_deg_s))
     t, states = nodes(path, longest)
     axis = _tumbled(body, tumble_deg_s, t)
-    return Stretch(
-        t, states, axis, np.full(len(t), body.mass), np.zeros((len(t), 0)), body.hot_area
-    )
+    mass = np.full(len(t), body.mass)
+    return Stretch(t, states, axis, mass, np.zeros((len(t), 0)), body.hot_area, body.drag_area)
 
 
 def _tumbled(body: Release, tumble_deg_s: float, t: Array) -> Array:

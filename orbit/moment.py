@@ -61,6 +61,8 @@ class Bodies:
     """(n,) engines on, or glowing on re-entry."""
     intensity: Array
     """(n,) cd, luminous intensity toward the Cupola of everything that body shines; 0 when dark."""
+    light: Array
+    """(n, 3) cd: `photometry.intensity` reads from it the intensity toward anywhere else."""
     colour: Array
     """(n, 3) linear sRGB of that light, scaled to a luminance of 1."""
     mass_flow: Array

@@ -80,9 +80,21 @@ class Glow(_Table):
     """Mean heating of the glowing surface over that at the stagnation point."""
     hottest_k: Positive
     """Melting holds the surface at this temperature."""
-    shock_fraction: Positive
-    """Light of the hot air and the vapour over that of the surface, at `hottest_k`."""
-    shock_temperature_k: Positive
+
+
+class Ablation(_Table):
+    """What the air and the vapour before and behind a melting body shine: a share of its drag."""
+
+    luminous_efficiency: Share
+    """Light over the energy lost to the air, at `efficiency_speed_m_s`; it goes as the speed."""
+    efficiency_speed_m_s: Positive
+    candela_per_watt: Positive
+    """Of that light."""
+    temperature_k: Positive
+    melting_k: tuple[Positive, Positive]
+    """Of the surface: where it begins to give off vapour, and where it does so fully."""
+    slowest_m_s: tuple[Positive, Positive]
+    """Speeds under which there is no light, and over which there is all of it."""
 
 
 class Photometry(_Table):
@@ -91,6 +103,7 @@ class Photometry(_Table):
     flames: dict[str, Flame]
     staging: Staging
     glow: Glow
+    ablation: Ablation
 
 
 @cache

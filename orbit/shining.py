@@ -20,7 +20,7 @@ from orbit.colorimetry import (
     linear_srgb,
     matching_functions,
 )
-from orbit.photometry import Flame, Glow, Staging, photometry
+from orbit.photometry import Ablation, Flame, Glow, Staging, photometry
 from orbit.reentry import STEFAN_BOLTZMANN
 
 Array = NDArray[np.float64]
@@ -57,13 +57,18 @@ class Lamp:
 
 @dataclass(frozen=True)
 class Scene:
-    """Where a lamp is: times s, altitudes m, heating W/m2, hot surface m2, flows kg/s (n, k)."""
+    """Where a lamp is: times s, altitudes m, heating W/m2, hot surface m2, flows kg/s (n, k).
+
+    `speed` is that through the air in m/s, `drag_power` in W what the air takes from its motion.
+    """
 
     t: Array
     altitude: Array
     heat: Array
     hot_area: Array
     flows: Array
+    speed: Array
+    drag_power: Array
 
 
 _FLASH_TEMPERATURE = np.array([2400.0])
@@ -75,7 +80,11 @@ def shine(lamp: Lamp, scene: Scene) -> tuple[Array, Array]:
     The colour is that seen from aside, linear sRGB of luminance 1; white where there is no light.
     """
     figures = photometry()
-    parts = [_glow(figures.glow, scene.hot_area, scene.heat)]
+    wall = _wall_temperature(figures.glow, scene.heat)
+    parts = [
+        _glow(figures.glow, scene.hot_area, wall),
+        _ablation(figures.ablation, wall, scene.speed, scene.drag_power),
+    ]
     for column, name in enumerate(lamp.flames):
         flame = figures.flames[name]
         parts.append(_flame(flame, scene.flows[:, column], scene.altitude))
@@ -127,16 +136,33 @@ def _flash(staging: Staging, flash: Flash, t: Array) -> Array:
     return np.asarray(peak * rise * np.exp(-after / staging.decay_s))
 
 
-def _glow(glow: Glow, area: Array, heat: Array) -> tuple[Array, Array]:
-    """Return the light of a surface that radiates its heating, and of the shock before it."""
+def _wall_temperature(glow: Glow, heat: Array) -> Array:
+    """Return the temperature in K of a surface that radiates all its heating and does not melt."""
     warmth = glow.heated_fraction * heat / (glow.emissivity * STEFAN_BOLTZMANN)
-    temperature = np.minimum(warmth**0.25, glow.hottest_k)
+    return np.asarray(warmth**0.25)
+
+
+def _glow(glow: Glow, area: Array, wall: Array) -> tuple[Array, Array]:
+    """Return the light of a hot surface."""
+    temperature = np.minimum(wall, glow.hottest_k)
     surface = glow.emissivity * area * _black_body_luminance(temperature)
-    shock = glow.shock_fraction * surface * (temperature / glow.hottest_k) ** 4
-    total = surface + shock
-    part = np.where(total > 0, shock / np.where(total > 0, total, 1.0), 0.0)[:, None]
-    hot = _black_body_colour(np.array([glow.shock_temperature_k]))
-    return _evenly(total), (1.0 - part) * _black_body_colour(temperature) + part * hot
+    return _evenly(surface), _black_body_colour(temperature)
+
+
+def _ablation(
+    ablation: Ablation, wall: Array, speed: Array, drag_power: Array
+) -> tuple[Array, Array]:
+    """Return the light of the air and vapour around a melting body."""
+    efficiency = ablation.luminous_efficiency * speed / ablation.efficiency_speed_m_s
+    melting = _eased(wall, ablation.melting_k) * _eased(speed, ablation.slowest_m_s)
+    light = ablation.candela_per_watt * efficiency * melting * drag_power
+    return _evenly(light), _black_body_colour(np.array([ablation.temperature_k]))
+
+
+def _eased(value: Array, span: tuple[float, float]) -> Array:
+    """Return 0 below a span, 1 above it, and a cubic between."""
+    u = np.clip((value - span[0]) / (span[1] - span[0]), 0.0, 1.0)
+    return np.asarray(u * u * (3.0 - 2.0 * u))
 
 
 _TEMPERATURES = np.linspace(500.0, 7000.0, 651)

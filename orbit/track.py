@@ -30,7 +30,8 @@ class Stretch:
     """A part of a body's way without a jump, (n, ...) nodes.
 
     `flows` (n, k) is the exhaust in kg/s of each of the lamp's k flames; no columns means none.
-    `hot_area` in m2 is the surface that glows when the air heats it.
+    `hot_area` in m2 is the surface that glows when the air heats it; `drag_area` in m2, drag
+    coefficient times area, is what takes energy from a falling body, and 0 for one that flies.
     """
 
     t: Array
@@ -39,6 +40,7 @@ class Stretch:
     mass: Array
     flows: Array
     hot_area: float
+    drag_area: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def make_track(
     axis = np.concatenate([each.axis for each in stretches])
     mass = np.concatenate([each.mass for each in stretches])
     hot = np.concatenate([np.full(len(each.t), each.hot_area) for each in stretches])
+    drag = np.concatenate([np.full(len(each.t), each.drag_area) for each in stretches])
     flows = np.concatenate(
         [
             each.flows if each.flows.size else np.zeros((len(each.t), len(lamp.flames)))
@@ -104,8 +107,10 @@ def make_track(
     position, velocity = states[:, :3], states[:, 3:]
     altitude = geodetic_from_itrs(position)[2]
     speed = np.linalg.norm(air_velocity(position, velocity), axis=1)
-    heat = heat_flux(atmosphere.density(altitude), speed, nose_radius)
-    light, colour = shine(lamp, Scene(t, altitude, heat, hot[kept], flows))
+    density = atmosphere.density(altitude)
+    heat = heat_flux(density, speed, nose_radius)
+    power = 0.5 * density * speed**3 * drag[kept]
+    light, colour = shine(lamp, Scene(t, altitude, heat, hot[kept], flows, speed, power))
     return Track(
         *identity,
         t,

@@ -37,6 +37,25 @@ class Part(Table):
     fall: Fall
 
 
+class Thrusters(Table):
+    """Small engines that fire in pulses."""
+
+    flame: str
+    """Which table of `assets/photometry.toml` tells how they shine."""
+    mass_flow_kg_s: Positive
+    pulses_s: Annotated[tuple[tuple[Positive, Positive], ...], Field(min_length=1)]
+    """Pairs of a time from separation and a length, in order."""
+
+    @field_validator("pulses_s")
+    @classmethod
+    def _come_one_by_one(
+        cls, pulses: tuple[tuple[float, float], ...]
+    ) -> tuple[tuple[float, float], ...]:
+        if any(a + length >= b for (a, length), (b, _) in pairwise(pulses)):
+            raise ValueError("each pulse must begin after the one before has ended")
+        return pulses
+
+
 class Payload(Table):
     """What is brought to orbit."""
 
@@ -45,6 +64,7 @@ class Payload(Table):
     mass_kg: Positive
     separation_after_cut_off_s: NotNegative
     fall: Fall
+    thrusters: Thrusters | None = None
 
 
 class DragRange(Table):
