@@ -1,6 +1,6 @@
 // The last shader: far field, points and the Cupola become one picture, then exposure, tone curve,
 // sRGB encoding and dither. `HDR` ends before exposure and writes cd/m2 (the `--hdr` image).
-// `ALIGNED`: the far field was drawn for just this eye's pixels.
+// `ALIGNED`: the far field was drawn for just this eye's pixels. `SUMMED`: they are one picture already.
 #include "eye.glsl"
 
 uniform sampler2D far_coarse;  // linear, cd/m2; A: not 0 where the fine picture takes its place
@@ -9,15 +9,24 @@ uniform sampler2D point_light; // this eye's, cd/m2
 #ifdef NEAR
 uniform sampler2D near_field;  // premultiplied, cd/m2; A: what it hides
 #endif
+#ifdef SUMMED
+uniform sampler2D summed;      // all of the above, cd/m2; summed over several instants of a shutter
+#endif
 uniform float exposure;        // 1 over cd/m2
 uniform vec3 white_balance;    // linear gains
 uniform float contrast;        // exponent of the shadows; 1 is straight
 uniform float saturation;      // 1 keeps colours
 uniform vec2 dither_offset;
+uniform float dither_step;     // of the display's numbers, 1/255 where they are bytes
 
 in vec2 uv;
 out vec4 colour;
 
+#ifdef SUMMED
+vec3 scene_light() {
+    return texelFetch(summed, ivec2(gl_FragCoord.xy), 0).rgb;
+}
+#else
 vec3 scene_light() {
 #ifdef ALIGNED
     vec4 far = textureLod(far_coarse, uv, 0.0);
@@ -35,6 +44,7 @@ vec3 scene_light() {
 #endif
     return sum;
 }
+#endif
 
 // A film's answer: straight in the shadows, rolling off to white; bright colours bleach as they do on
 // a sensor, since each channel saturates by itself.
@@ -49,12 +59,12 @@ vec3 srgb_encoded(vec3 linear) {
     return mix(low, high, step(0.0031308, linear));
 }
 
-// Triangular dither of one 8-bit step, from interleaved gradient noise (Jimenez 2014).
+// Triangular dither of one step, from interleaved gradient noise (Jimenez 2014).
 float dither(vec2 pixel) {
     vec2 shifted = pixel + dither_offset;
     float a = fract(52.9829189 * fract(dot(shifted, vec2(0.06711056, 0.00583715))));
     float b = fract(52.9829189 * fract(dot(shifted.yx + 47.0, vec2(0.06711056, 0.00583715))));
-    return (a + b - 1.0) / 255.0;
+    return (a + b - 1.0) * dither_step;
 }
 
 void main() {
