@@ -88,7 +88,8 @@ def _rays(view: View, moment: Moment, pixels: Array) -> Array:
     x, y = (pixels / view.size).T
     eye = np.column_stack([left + x * (right - left), down + y * (up - down), np.full(len(x), -1)])
     gcrs: Array = eye @ view.cupola_from_eye.T @ moment.cupola_from_gcrs
-    return gcrs / np.linalg.norm(gcrs, axis=1, keepdims=True)
+    unit: Array = gcrs / np.linalg.norm(gcrs, axis=1, keepdims=True)
+    return unit
 
 
 def _pixels(view: View, moment: Moment, gcrs: Array) -> Array:

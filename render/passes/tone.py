@@ -62,7 +62,7 @@ class ToneOfSum:
 
 def dither_step(depth: int) -> float:
     """Return the step between numbers of `depth` bits that run from 0 to 1."""
-    return 1.0 / (2**depth - 1)
+    return 1.0 / float(2**depth - 1)
 
 
 def _expose(screen: FullScreen, look: Look, exposure_scale: float) -> None:
