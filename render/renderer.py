@@ -26,6 +26,7 @@ from render.passes.cupola import Cupola
 from render.passes.far_field import FarField
 from render.passes.labels import LabelsPass
 from render.passes.lamps import LampPoints
+from render.passes.points import Field
 from render.passes.sky_lights import SkyLights
 from render.passes.sky_view import SkyView
 from render.passes.stars import Stars
@@ -66,7 +67,7 @@ class Renderer:
         air = air_table(ctx)
         self._uniforms = Uniforms(ctx)
         self._targets = Targets(ctx)
-        self._sky_view = SkyView(ctx)
+        self._sky_view = SkyView(ctx, timeline)
         self._far_field = FarField(
             ctx, maps, air, self._sky_view, airglow_tables(timeline.scenario.f107_sfu)
         )
@@ -91,6 +92,7 @@ class Renderer:
     ) -> None:
         """Draw each view into its framebuffer as sRGB-encoded bytes; nothing encodes them again."""
         self._draw_far(moment, views, lap)
+        self._prepare_points(moment, views, lap)
         names = self._labels.choose(moment, views, layers.cupola) if layers.labels else ()
         lap("names")
         for index, (view, framebuffer) in enumerate(zip(views, framebuffers, strict=True)):
@@ -105,6 +107,7 @@ class Renderer:
     def hdr(self, moment: Moment, view: View, look: Look, layers: Layers) -> NDArray[np.float32]:
         """Return the image before exposure: (H, W, 3) cd/m2, linear sRGB, rows from the top."""
         self._draw_far(moment, [view], _no_lap)
+        self._prepare_points(moment, [view], _no_lap)
         self._draw_eye(moment, 0, view, layers, _no_lap)
         framebuffer = self._targets.linear(view.size).framebuffer
         framebuffer.use()
@@ -118,7 +121,7 @@ class Renderer:
         coarse = scaled(far, quality.ground_scale / quality.far_scale)
         self._uniforms.write_frame(moment, coarse)
         self.ctx.enable_only(moderngl.NOTHING)
-        self._sky_view.draw(moment)
+        self._sky_view.draw(moment.t)
         lap("sky_view")
         self._far_field.draw_veil(moment, far)
         lap("veil")
@@ -128,6 +131,14 @@ class Renderer:
         self._far_field.draw_limb(far, self._far)
         lap("limb")
 
+    def _prepare_points(self, moment: Moment, views: Sequence[View], lap: Lap) -> None:
+        """Work out stars and lamps for all views, as far as they do not differ for each."""
+        pixel = min(_pixel_tangent(view) for view in views)
+        field = Field.of(moment, self._far_view, pixel)
+        self._stars.prepare(moment, field)
+        self._lamps.prepare(moment, field)
+        lap("points")
+
     def _draw_eye(self, moment: Moment, index: int, view: View, layers: Layers, lap: Lap) -> None:
         self._uniforms.write_eye(moment, view, self._far_view)
         points = self._targets.points(index, view.size)
@@ -135,13 +146,11 @@ class Renderer:
         points.framebuffer.clear()
         self.ctx.enable_only(moderngl.BLEND | moderngl.PROGRAM_POINT_SIZE)
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE
-        _, _, down, up = view.tangents
-        pixel_tangent = (up - down) / view.size[1]
         self._stars.draw()
         lap("stars")
-        self._lamps.draw(moment, pixel_tangent)
+        self._lamps.draw()
         lap("lamps")
-        self._sky_lights.draw(moment, pixel_tangent)
+        self._sky_lights.draw(moment, _pixel_tangent(view))
         lap("sky_lights")
         self.ctx.enable_only(moderngl.NOTHING)
         if layers.cupola:
@@ -173,6 +182,11 @@ class Renderer:
             look,
             exposure_scale or 1.0,
         )
+
+
+def _pixel_tangent(view: View) -> float:
+    _, _, down, up = view.tangents
+    return (up - down) / view.size[1]
 
 
 def _stars(

@@ -52,10 +52,22 @@ def program(
             vertex_shader=source(vertex, defines), fragment_shader=source(fragment, defines)
         )
     except moderngl.Error as error:
-        raise MachineError(
-            f"this OpenGL driver ({ctx.info['GL_RENDERER']}) refuses the shader {fragment}: "
-            f"{error}. Update the graphics driver; OpenGL 3.3 core is needed."
-        ) from error
+        raise _refused(ctx, fragment, error) from error
+
+
+def transform(ctx: moderngl.Context, vertex: str, varyings: tuple[str, ...]) -> moderngl.Program:
+    """Compile a vertex shader whose `varyings` go to a buffer; raise MachineError when refused."""
+    try:
+        return ctx.program(vertex_shader=source(vertex), varyings=varyings)
+    except moderngl.Error as error:
+        raise _refused(ctx, vertex, error) from error
+
+
+def _refused(ctx: moderngl.Context, name: str, error: Exception) -> MachineError:
+    return MachineError(
+        f"this OpenGL driver ({ctx.info['GL_RENDERER']}) refuses the shader {name}: "
+        f"{error}. Update the graphics driver; OpenGL 3.3 core is needed."
+    )
 
 
 def assign(program: moderngl.Program, name: str, value: object) -> None:

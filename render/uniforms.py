@@ -32,7 +32,6 @@ _FRAME = np.dtype(
 _EYE = np.dtype(
     [
         ("clip_from_itrs", "f4", (4, 4)),
-        ("itrs_from_gcrs", "f4", (4, 4)),
         ("far_uv_from_uv", "f4", (4, 4)),
         ("raster", "f4", 4),
     ]
@@ -71,7 +70,6 @@ class Uniforms:
         turned = np.eye(4)
         turned[:3, :3] = eye_from_itrs
         eye["clip_from_itrs"] = (projection(view) @ turned).T
-        _store(eye["itrs_from_gcrs"], moment.itrs_from_gcrs)
         _store(eye["far_uv_from_uv"], far_uv_from_eye_uv(view, far))
         eye["raster"] = _raster(view)
         self._eye_buffer.write(self._eye)

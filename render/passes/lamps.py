@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
@@ -9,17 +11,21 @@ from numpy.typing import NDArray
 from assets.lamps import COLOURS, Lamps
 from orbit.moment import Moment
 from render.earth_maps import EarthMaps, lamp_positions
-from render.shaders import program
-from render.uniforms import bind_blocks
+from render.passes.points import Field, PreparedPoints
+from render.shaders import assign
 
 MEAN_RADIUS = 6.371e6
 SELECTION_STEP = 2.0  # s of mission time that one selection of cells serves
 _STATION_SPEED = 7.8e3  # m/s; how far the horizon can move meanwhile
 FULL_DETAIL = 520e3  # m: nearer than this at 25 pixels a degree, every lamp is drawn
+REACH = 2.9
+"""Sigmas of a sprite; what lies outside is 1.5 %."""
+_TURN = math.radians(5.0)
+"""How far the view may turn before cells are selected again."""
 
 
 class LampPoints:
-    """Draw the lamps of all cells above the eye's horizon into the bound HDR target, adding."""
+    """Draw the lamps of all cells in sight into the bound HDR target, adding."""
 
     def __init__(
         self,
@@ -39,10 +45,10 @@ class LampPoints:
         self._start = np.asarray(lamps.cell_start, dtype=np.int64)
         self._centre = np.asarray(lamps.cell_centre_itrs, dtype=np.float64)
         self._radius = np.asarray(lamps.cell_radius, dtype=np.float64)
-        self._program = bind_blocks(program(ctx, "lamps.vert", "points.frag"))
+        self._points = PreparedPoints(ctx, "lamps.vert", REACH, len(lamps.intensity_cd))
         self._indices = ctx.buffer(reserve=4 * len(lamps.intensity_cd), dynamic=True)
         self._array = ctx.vertex_array(
-            self._program,
+            self._points.preparing,
             [
                 (
                     ctx.buffer(self._rows(lamps)),
@@ -55,7 +61,7 @@ class LampPoints:
             index_buffer=self._indices,
             index_element_size=4,
         )
-        self._selected: tuple[int, float] | None = None
+        self._selected: tuple[int, Field] | None = None
         self._count = 0
 
     def _rows(self, lamps: Lamps) -> NDArray[np.void]:
@@ -71,33 +77,38 @@ class LampPoints:
         rows["colour_rank"][:, 3] = 255 * place // np.maximum(np.repeat(sizes, sizes), 1)
         return rows
 
-    def draw(self, moment: Moment, pixel_tangent: float) -> None:
-        """Draw; `pixel_tangent` is the tangent of one pixel of the target."""
+    def prepare(self, moment: Moment, field: Field) -> None:
+        """Work out what the eyes will see of the lamps; the block `Frame` must be bound."""
         step = int(np.floor(moment.t / SELECTION_STEP))
-        if self._selected != (step, pixel_tangent):
-            self._select(moment.itrs_from_gcrs @ moment.eye_position, pixel_tangent)
-            self._selected = (step, pixel_tangent)
-        if self._count == 0:
-            return
+        if self._selected is None or not _serves(self._selected, step, field):
+            self._select(moment.itrs_from_gcrs @ moment.eye_position, field)
+            self._selected = (step, field)
         for unit, (name, texture) in enumerate(self._textures.items()):
             texture.use(unit)
-            self._program[name] = unit
-        self._program["lamps_per_pixel"] = self._per_pixel
-        self._program["full_detail"] = FULL_DETAIL
-        self._array.render(moderngl.POINTS, vertices=self._count)
+            assign(self._points.preparing, name, unit)
+        assign(self._points.preparing, "lamps_per_pixel", self._per_pixel)
+        assign(self._points.preparing, "full_detail", FULL_DETAIL)
+        self._points.prepare(self._array, self._count, field)
 
-    def _select(self, eye: NDArray[np.float64], pixel_tangent: float) -> None:
+    def draw(self) -> None:
+        """Draw all; blocks `Frame` and `Eye` must be bound, blending set to add."""
+        self._points.draw()
+
+    def _select(self, eye: NDArray[np.float64], field: Field) -> None:
         """List the lamps that may be drawn until the next selection, in the index buffer."""
         slack = SELECTION_STEP * _STATION_SPEED
         offset = self._centre - eye
         distance = np.linalg.norm(offset, axis=1)
         horizon = np.sqrt(max(float(eye @ eye) - MEAN_RADIUS**2, 0.0)) + 40e3
-        cells = np.flatnonzero(distance - self._radius - slack < horizon)
+        near = distance - self._radius - slack < horizon
+        reach = math.acos(field.cosine) + _TURN + (self._radius + slack) / np.maximum(distance, 3e5)
+        inside = offset @ field.axis > distance * np.cos(np.minimum(reach, math.pi))
+        cells = np.flatnonzero(near & inside)
         nearest = np.maximum(distance[cells] - self._radius[cells] - slack, 300e3)
         normal = self._centre[cells] / np.linalg.norm(self._centre[cells], axis=1)[:, None]
         cosine = -np.einsum("ij,ij->i", normal, offset[cells]) / distance[cells]
         cosine = np.clip(cosine + (self._radius[cells] + slack) / nearest, 0.0, 1.0)
-        detail = FULL_DETAIL / nearest * (7.0e-4 / pixel_tangent)
+        detail = FULL_DETAIL / nearest * (7.0e-4 / field.pixel_tangent)
         fraction = np.clip(detail**2 * cosine * self._per_pixel + 1 / 255, 0.003, 1.0)
         starts = self._start[cells]
         counts = np.ceil(fraction * (self._start[cells + 1] - starts)).astype(np.int64)
@@ -106,3 +117,11 @@ class LampPoints:
         indices = np.arange(total) - np.repeat(firsts - starts, counts)
         self._indices.write(indices.astype("<u4"))
         self._count = total
+
+
+def _serves(selected: tuple[int, Field], step: int, field: Field) -> bool:
+    """Return whether a selection still holds all that a field can see."""
+    then, before = selected
+    turned = float(before.axis @ field.axis) < math.cos(_TURN)
+    alike = before.cosine == field.cosine and before.pixel_tangent == field.pixel_tangent
+    return then == step and alike and not turned

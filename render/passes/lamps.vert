@@ -2,12 +2,13 @@
 // Lamps stand in random order inside their cell, so the first fraction of a cell, made brighter by the
 // inverse, stands for all of it. `in_rank` is the lamp's place in that order, 0 to 1.
 #include "frame.glsl"
-#include "eye.glsl"
 #include "earth.glsl"
-#include "points.glsl"
 
 uniform sampler2D cloud_map;
 uniform sampler3D noise_volume;
+uniform vec3 field_axis;       // ITRS; lamps outside the field are left out
+uniform float field_cosine;
+uniform float pixel_tangent;   // of one pixel of an eye
 uniform float lamps_per_pixel; // detail wanted
 uniform Length full_detail;    // nearer than this at 25 pixels a degree, every lamp is drawn
 
@@ -18,19 +19,11 @@ in vec3 in_position;      // ITRS, m
 in float in_intensity;    // cd toward the zenith
 in vec4 in_colour_rank;   // linear sRGB of luminance 1 over 4; rank
 
-flat out vec2 centre;
-flat out vec3 peak;
-flat out float sigma;
+out vec3 prepared_direction; // see points.py
+out float prepared_spread;
+out vec3 prepared_flux;
 
 const float FADE = 0.25;          // share of the drawn lamps that are fading in or out
-
-void discard_vertex() {
-    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
-    gl_PointSize = 1.0;
-    centre = vec2(-99.0);
-    peak = vec3(0.0);
-    sigma = 1.0;
-}
 
 void main() {
     vec3 offset = in_position - eye_itrs.xyz;
@@ -39,15 +32,14 @@ void main() {
     vec3 scaled = to_scaled(in_position);
     vec3 up = normalize(to_scaled(scaled));
     float cosine = dot(up, -ray);
-    vec4 clip = clip_from_itrs * vec4(ray, 0.0);
-    float detail = full_detail / distance * (7.0e-4 / raster.w);
+    prepared_direction = ray;
+    prepared_spread = 1.0;
+    prepared_flux = vec3(0.0);
+    float detail = full_detail / distance * (7.0e-4 / pixel_tangent);
     float fraction = clamp(detail * detail * cosine * lamps_per_pixel, 0.002, 1.0);
-    bool outside = any(greaterThan(abs(clip.xy), vec2(1.02 * clip.w)));
+    bool outside = dot(ray, field_axis) < field_cosine;
     float day = smoothstep(-0.10, -0.035, dot(up, sun.xyz)); // Sun 6 to 2 degrees down
-    if (cosine <= 0.003 || clip.w <= 0.0 || outside || in_colour_rank.w > fraction || day >= 1.0) {
-        discard_vertex();
-        return;
-    }
+    if (cosine <= 0.003 || outside || in_colour_rank.w > fraction || day >= 1.0) return;
     // A ramp from (1 - FADE) f to f has the mean (1 - FADE / 2) f; nothing fades when all are drawn.
     float fading = fraction < 1.0 ? FADE : 0.0;
     float ramp = fading > 0.0
@@ -55,16 +47,12 @@ void main() {
     float weight = ramp / (fraction * (1.0 - 0.5 * fading)) * (1.0 - day);
 
     vec3 deck = normalize(scaled - to_scaled(ray) * (CLOUD_TOP / max(cosine, 0.1)));
-    Length footprint = distance * raster.w / max(cosine, 0.1);
+    Length footprint = distance * pixel_tangent / max(cosine, 0.1);
     float cloud = cloud_opacity(cloud_pattern(map_uv(deck), footprint), grain_at(deck, footprint));
 
     // Streets and walls reflect as a plain surface; some of the lamps shine sideways as well.
     float law = 0.3 + 0.7 * cosine;
-    Illuminance lux = in_intensity * weight * law * (1.0 - 0.9 * cloud) / (distance * distance);
-    sigma = core_sigma(raster.zw) * (1.0 + 2.5 * cloud);
-    vec3 flux = lux * in_colour_rank.rgb * 4.0 * transmittance_to_space(cosine);
-    peak = flux / (pixel_solid_angle(clip.w, raster.zw) * 2.0 * PI * sigma * sigma);
-    gl_Position = clip;
-    gl_PointSize = 2.0 * ceil(CORE_REACH * 0.8 * sigma) + 1.0;
-    centre = (clip.xy / clip.w * 0.5 + 0.5) * raster.xy;
+    float lux = in_intensity * weight * law * (1.0 - 0.9 * cloud) / (distance * distance);
+    prepared_spread = 1.0 + 2.5 * cloud;
+    prepared_flux = lux * in_colour_rank.rgb * 4.0 * transmittance_to_space(cosine);
 }

@@ -5,6 +5,7 @@
 #include "sky_view.glsl"
 #include "scattering.glsl"
 
+uniform vec3 table_eye;    // ITRS, m: where the station is at the table's time
 uniform vec4 light_source; // ITRS unit vector; w: illuminance outside the air, lux
 
 out vec4 logarithm;
@@ -12,7 +13,7 @@ out vec4 logarithm;
 const float FAINTEST = 1e-28; // cd/m2; stands for nothing
 
 void main() {
-    vec3 eye_scaled = to_scaled(eye_itrs.xyz);
+    vec3 eye_scaled = to_scaled(table_eye);
     vec3 light = normalize(to_scaled(light_source.xyz));
     float perigee;
     vec3 ray = sky_view_ray(eye_scaled, light, gl_FragCoord.xy, perigee);

@@ -1,4 +1,9 @@
-"""The light that the air scatters toward the station, as one small table a light."""
+"""The light that the air scatters toward the station, as small tables for each light.
+
+They change slowly, with mission time alone, and cost much. So they are made for instants a step
+apart, and what lies between is interpolated: a show in real time makes a new one now and then, and
+each picture stays a function of its own mission time.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +17,7 @@ from orbit.air_optics import air_file
 from orbit.air_store import air_tables
 from orbit.bands import extinction, rgb_from_bands
 from orbit.moment import Luminary, Moment
+from orbit.timeline import Timeline
 from render.passes.fullscreen import FullScreen
 
 SIZE = (96, 144)
@@ -22,11 +28,20 @@ DARK = math.sin(math.radians(-45.0))
 """Sine of the elevation below which a light reaches no air in sight: 20 degrees on, 25 under."""
 
 
-class SkyView:
-    """Keep the tables of Moon and Sun for the mission time drawn; both change with `t` alone."""
+STEP = 0.5
+"""s of mission time between two tables. In 0.5 s the Sun rises by 0.035 degrees, in which the
+twilight's logarithm, the quantity interpolated, is straight to 1e-4."""
 
-    def __init__(self, ctx: moderngl.Context) -> None:
-        self._ctx = ctx
+
+class SkyView:
+    """Keep the tables of Moon and Sun about the mission time drawn.
+
+    `moon` and `sun` hold two tables each; a value at the time drawn is that of the first, and
+    `share` of the way to that of the second.
+    """
+
+    def __init__(self, ctx: moderngl.Context, timeline: Timeline) -> None:
+        self._timeline = timeline
         self._screen = FullScreen(ctx, "sky_view.frag")
         tables = air_tables()
         self.skylight = _table(ctx, tables.log_sky[None])
@@ -42,34 +57,51 @@ class SkyView:
         self._screen.set("air_extinction", extinction())
         self._screen.set("rgb_from_bands", rgb_from_bands())
         self._screen.set("air_aerosol", (aerosol.single_scattering_albedo, aerosol.asymmetry))
-        self.moon = _table(ctx, np.full((SIZE[1], SIZE[0], 4), DARKNESS))
-        self.sun = _table(ctx, np.full((SIZE[1], SIZE[0], 4), DARKNESS))
-        self._targets = {"moon": ctx.framebuffer([self.moon]), "sun": ctx.framebuffer([self.sun])}
-        self._lit = {"moon": False, "sun": False}
-        self._drawn: float | None = None
+        dark = np.full((SIZE[1], SIZE[0], 4), DARKNESS)
+        self.moon = _table(ctx, dark), _table(ctx, dark)
+        self.sun = _table(ctx, dark), _table(ctx, dark)
+        self._targets = {
+            name: [ctx.framebuffer([texture]) for texture in textures]
+            for name, textures in (("moon", self.moon), ("sun", self.sun))
+        }
+        self._lit = {name: [False, False] for name in self._targets}
+        self._drawn = [math.nan, math.nan]
+        self.share = 0.0
 
-    def draw(self, moment: Moment) -> None:
-        """Bring the tables to the moment; the block `Frame` must be bound. Changes the target."""
-        if moment.t == self._drawn:
-            return
-        self._drawn = moment.t
+    def draw(self, t: float) -> None:
+        """Bring the tables to mission time `t`; may change the target."""
+        number = math.floor(t / STEP)
+        low, high = self._timeline.span
+        first, second = (min(max(k * STEP, low), high) for k in (number, number + 1))
+        even = number % 2
+        times = (first, second) if even == 0 else (second, first)
+        for slot, time in enumerate(times):
+            if self._drawn[slot] != time:
+                self._drawn[slot] = time
+                self._make(slot, self._timeline.at(time))
+        passed = (t - first) / (second - first) if second > first else 0.0
+        self.share = passed if even == 0 else 1.0 - passed
+
+    def _make(self, slot: int, moment: Moment) -> None:
         for unit, texture in enumerate(self._inputs.values()):
             texture.use(unit)
-        self._fill("moon", moment.moon, moment)
-        self._fill("sun", moment.sun, moment)
+        eye = moment.itrs_from_gcrs @ moment.eye_position
+        self._screen.set("table_eye", tuple(eye.tolist()))
+        self._fill("moon", slot, moment.moon, moment)
+        self._fill("sun", slot, moment.sun, moment)
 
-    def _fill(self, name: str, light: Luminary, moment: Moment) -> None:
+    def _fill(self, name: str, slot: int, light: Luminary, moment: Moment) -> None:
         eye = moment.eye_position
         lit = float(light.direction @ eye) > DARK * float(np.linalg.norm(eye))
-        target = self._targets[name]
+        target = self._targets[name][slot]
         if lit:
             direction = moment.itrs_from_gcrs @ light.direction
             self._screen.set("light_source", (*direction.tolist(), light.illuminance))
             target.use()
             self._screen.draw()
-        elif self._lit[name]:
+        elif self._lit[name][slot]:
             target.clear(DARKNESS, DARKNESS, DARKNESS)
-        self._lit[name] = lit
+        self._lit[name][slot] = lit
 
 
 def _table(ctx: moderngl.Context, rows: NDArray[np.float64]) -> moderngl.Texture:

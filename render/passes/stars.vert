@@ -1,18 +1,20 @@
 // A star: place with aberration, refraction and extinction at the limb; hidden behind the Earth.
-// In: unit vector (GCRS, proper motion applied) and illuminance outside the air. Out: a sprite.
+// In: unit vector (GCRS, proper motion applied) and illuminance outside the air. Out: see points.py.
 #include "frame.glsl"
-#include "eye.glsl"
 #include "earth.glsl"
 #include "limb.glsl"
-#include "points.glsl"
+
+uniform mat3 itrs_from_gcrs;
+uniform vec3 field_axis;    // ITRS; stars outside the field are left out
+uniform float field_cosine;
 
 in vec3 in_direction;      // GCRS
 in float in_illuminance;   // lux
 in vec3 in_colour;         // linear sRGB of luminance 1
 
-flat out vec2 centre;      // window coordinates
-flat out vec3 peak;        // luminance at the centre, cd/m2
-flat out float sigma;      // pixels
+out vec3 prepared_direction;
+out float prepared_spread;
+out vec3 prepared_flux;
 
 // Relativistic aberration: where light from `u` seems to come from at velocity `beta` (over c).
 vec3 aberrated(vec3 u, vec3 beta) {
@@ -22,17 +24,12 @@ vec3 aberrated(vec3 u, vec3 beta) {
 }
 
 void main() {
-    vec3 apparent = aberrated(in_direction, velocity.xyz);
-    Sighting sighting = sight(mat3(itrs_from_gcrs) * apparent, POINT);
-    vec4 clip = clip_from_itrs * vec4(sighting.direction, 0.0);
-    gl_Position = clip;
-    sigma = core_sigma(raster.zw);
-    gl_PointSize = 2.0 * ceil(CORE_REACH * sigma) + 1.0;
-    vec3 flux = in_illuminance * in_colour * sighting.transmittance;
-    if (clip.w <= 0.0 || max(flux.r, max(flux.g, flux.b)) <= 0.0) {
-        gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
-        return;
-    }
-    centre = (clip.xy / clip.w * 0.5 + 0.5) * raster.xy;
-    peak = flux / (pixel_solid_angle(clip.w, raster.zw) * 2.0 * PI * sigma * sigma);
+    vec3 apparent = itrs_from_gcrs * aberrated(in_direction, velocity.xyz);
+    prepared_direction = apparent;
+    prepared_spread = 1.0;
+    prepared_flux = vec3(0.0);
+    if (dot(apparent, field_axis) < field_cosine) return;
+    Sighting sighting = sight(apparent, POINT);
+    prepared_direction = sighting.direction;
+    prepared_flux = in_illuminance * in_colour * sighting.transmittance;
 }

@@ -67,13 +67,16 @@ class Veil:
         sky_view: SkyView,
         airglow: Airglow,
     ) -> None:
+        self._sky_view = sky_view
         self._screen = FullScreen(ctx, "veil.frag")
         self._textures: dict[str, moderngl.Texture | moderngl.Texture3D] = {
             "noise_volume": noise,
             "air_table": air,
             "airglow_table": airglow.texture,
-            "sky_view_moon": sky_view.moon,
-            "sky_view_sun": sky_view.sun,
+            "sky_view_moon": sky_view.moon[0],
+            "sky_view_moon_other": sky_view.moon[1],
+            "sky_view_sun": sky_view.sun[0],
+            "sky_view_sun_other": sky_view.sun[1],
         }
         for unit, name in enumerate(self._textures):
             self._screen.set(name, unit)
@@ -91,6 +94,7 @@ class Veil:
             return
         for unit, texture in enumerate(self._textures.values()):
             texture.use(unit)
+        self._screen.set("sky_view_share", self._sky_view.share)
         self._target.use()
         for first, last in columns:
             self._target.viewport = (first, rows[0], last - first, rows[1] - rows[0])

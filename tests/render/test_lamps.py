@@ -11,6 +11,7 @@ from orbit.extinction import lamp_table
 from render.air_table import air_table
 from render.earth_maps import lamp_positions, load_maps
 from render.passes.lamps import LampPoints
+from render.passes.points import Field
 from render.targets import colour
 from render.uniforms import Uniforms
 from tests.render.sights import solid_angles, view_along
@@ -36,11 +37,13 @@ def drawn_lux(context, points, moment, view):
     uniforms, target = Uniforms(context), colour(context, view.size, "f4")
     uniforms.write_frame(moment, view)
     uniforms.write_eye(moment, view, view)
+    pixel = (view.tangents[3] - view.tangents[2]) / view.size[1]
+    points.prepare(moment, Field.of(moment, view, pixel))
     target.framebuffer.use()
     target.framebuffer.clear()
     context.enable_only(moderngl.BLEND | moderngl.PROGRAM_POINT_SIZE)
     context.blend_func = moderngl.ONE, moderngl.ONE
-    points.draw(moment, (view.tangents[3] - view.tangents[2]) / view.size[1])
+    points.draw()
     rows = np.frombuffer(target.framebuffer.read(components=3, dtype="f4"), "f4")
     image = rows.reshape(view.size[1], view.size[0], 3)[::-1].astype(float)
     return float((image @ LUMINANCE * solid_angles(view)).sum())

@@ -9,6 +9,7 @@ from skyfield_data import get_skyfield_data_path
 
 from assets.stars import stars
 from render.air_table import air_table
+from render.passes.points import Field
 from render.passes.stars import Stars, illuminance
 from render.targets import colour
 from render.uniforms import Uniforms
@@ -139,6 +140,7 @@ def test_stars_behind_the_earth_are_gone_and_those_above_it_are_not(context, tim
         uniforms.write_frame(moment, view)
         uniforms.write_eye(moment, view, view)
         star = Stars(context, direction[None], np.array([0.0]), np.ones((1, 3)), air)
+        star.prepare(moment, Field.of(moment, view, 1e-3))
         target.framebuffer.use()
         target.framebuffer.clear()
         context.enable_only(moderngl.BLEND | moderngl.PROGRAM_POINT_SIZE)
