@@ -25,12 +25,11 @@ float airglow_place(float distance) {
     return clamp((at - first) / (last - first), 0.0, 1.0);
 }
 
-// Place 0..1 in the table of a ray.
+// Place 0..1 in the table of a ray: that of the ray with as high a perigee. Layers follow the ellipsoid,
+// so the height counts in metres; in scaled space the red one would stand 0.02 degrees too low.
 float airglow_place_of(Chord chord) {
-    Length observer = length(to_scaled(eye_itrs.xyz)) * airglow_mapping.w;
-    Length ahead = chord.ahead * airglow_mapping.w;
-    float moved = ahead * ahead + airglow_mapping.z * airglow_mapping.z - observer * observer;
-    return airglow_place(sqrt(max(moved, 0.0)));
+    Length perigee = airglow_mapping.w + chord.perigee_height;
+    return airglow_place(sqrt(max((airglow_mapping.z - perigee) * (airglow_mapping.z + perigee), 0.0)));
 }
 
 mat4x3 airglow_colours() {

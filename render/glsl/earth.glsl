@@ -17,6 +17,13 @@ struct Chord {
     vec3 direction;        // scaled unit vector
 };
 
+// Height above the ellipsoid of a perigee at a scaled point, that far from the centre.
+Length height_of_perigee(vec3 point, float perigee) {
+    // A scaled length at that latitude is worth this many metres.
+    float metres = length(from_scaled(point)) / max(perigee, 1e-6);
+    return (perigee - 1.0) * metres;
+}
+
 // The perigee distance is |e x n|, which keeps 0.6 m in float32 where sqrt(e.e - (e.n)^2) would not.
 Chord chord_of(vec3 eye_scaled, vec3 direction_itrs) {
     Chord c;
@@ -25,10 +32,7 @@ Chord chord_of(vec3 eye_scaled, vec3 direction_itrs) {
     vec3 moment = cross(eye_scaled, c.direction);
     float perigee2 = dot(moment, moment);
     float perigee = sqrt(perigee2);
-    vec3 point = eye_scaled + c.ahead * c.direction;
-    // A scaled length at that latitude is worth this many metres.
-    float metres = length(from_scaled(point)) / max(perigee, 1e-6);
-    c.perigee_height = (perigee - 1.0) * metres;
+    c.perigee_height = height_of_perigee(eye_scaled + c.ahead * c.direction, perigee);
     c.half_chord2 = 1.0 - perigee2;
     return c;
 }

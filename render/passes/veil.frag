@@ -27,7 +27,8 @@ void main() {
     // The two rows at the horizon itself: keep each on its own side of it.
     chord.half_chord2 = 1.0 - perigee * perigee;
     chord.half_chord2 = ends_on_ground ? max(chord.half_chord2, 1e-6) : min(chord.half_chord2, -1e-6);
-    chord.perigee_height = (perigee - 1.0) * EQUATORIAL_RADIUS;
+    vec3 point = eye_scaled + chord.ahead * chord.direction;
+    chord.perigee_height = height_of_perigee(point, perigee);
 
     vec3 through = transmittance_past_limb(chord.perigee_height);
     vec3 sum = air_inscatter(chord, ends_on_ground) + airglow_along(chord, through);

@@ -48,3 +48,13 @@ def solid_angles(view):
     y = up - (np.arange(height) + 0.5) * (up - down) / height
     pixel = (right - left) * (up - down) / (width * height)
     return pixel / (1.0 + x[None, :] ** 2 + y[:, None] ** 2) ** 1.5
+
+
+def rays_down_the_middle(moment, view):
+    """Return (H, 3) GCRS unit vectors of the middle column's pixels, from the top."""
+    left, right, down, up = view.tangents
+    rows = up - (np.arange(view.size[1]) + 0.5) * (up - down) / view.size[1]
+    middle = (left + right) / 2 + (right - left) / view.size[0] / 2
+    eye = np.stack([np.full_like(rows, middle), rows, -np.ones_like(rows)], axis=1)
+    rays = eye @ view.cupola_from_eye.T @ moment.cupola_from_gcrs
+    return rays / np.linalg.norm(rays, axis=1)[:, None]
