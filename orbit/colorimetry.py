@@ -13,9 +13,9 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.interpolate import CubicSpline
 
 from assets import manifest
+from orbit.spline import Spline, spline
 
 Array = NDArray[np.float64]
 
@@ -47,13 +47,13 @@ def _table() -> Array:
 
 
 @cache
-def _matching() -> CubicSpline:
-    return CubicSpline(_table()[:, 0], _table()[:, 1:4])
+def _matching() -> Spline:
+    return spline(_table()[:, 0], _table()[:, 1:4])
 
 
 @cache
-def _log_scotopic() -> CubicSpline:
-    return CubicSpline(_table()[:, 0], np.log(_table()[:, 4]))
+def _log_scotopic() -> Spline:
+    return spline(_table()[:, 0], np.log(_table()[:, 4:]))
 
 
 def _clamped(wavelength_nm: ArrayLike) -> tuple[Array, NDArray[np.bool_]]:
@@ -74,7 +74,7 @@ def matching_functions(wavelength_nm: ArrayLike) -> Array:
 def scotopic_efficiency(wavelength_nm: ArrayLike) -> Array:
     """Return the CIE 1951 V' at wavelengths, joined in the logarithm; zero outside the table."""
     wave, seen = _clamped(wavelength_nm)
-    return np.where(seen, np.exp(_log_scotopic()(wave)), 0.0)
+    return np.where(seen, np.exp(_log_scotopic()(wave)[..., 0]), 0.0)
 
 
 def photon_energy(wavelength_nm: ArrayLike) -> Array:

@@ -12,7 +12,6 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.integrate import cumulative_trapezoid
 
 from orbit.gravity import STANDARD_GRAVITY
 
@@ -126,7 +125,7 @@ def _mixed_molar_mass(z: Array) -> Array:
 
 def _layered(gas: _Gas, z: Array, t: Array, exponent: Array) -> Array:
     """Integrate eq. 32: n = n7 T7/T exp(-integral of the exponent over height)."""
-    depth = cumulative_trapezoid(exponent, z, initial=0.0)
+    depth = _integral(exponent, z)
     return np.asarray(gas.at_base * t[0] / t * np.exp(-depth))
 
 
@@ -151,6 +150,11 @@ def _diffusing(
     return _layered(gas, z, t, weight / (1.0 + mixing) + transport + source)
 
 
+def _integral(values: Array, z: Array) -> Array:
+    """Return the integral from the first height to each, by trapezoids."""
+    return np.concatenate([[0.0], np.cumsum(np.diff(z) * (values[1:] + values[:-1]) / 2)])
+
+
 def _oxygen_source(z: Array) -> Array:
     strength, centre, width = _OXYGEN_BELOW_97_KM
     km = np.maximum(0.0, centre - z / 1e3)
@@ -169,11 +173,11 @@ def _hydrogen(z: Array, t: Array, fall: Array, background: Array) -> Array:
     base = int(np.searchsorted(z, _HYDROGEN_BASE))
     factor, power = _HYDROGEN.diffusion
     diffusion = factor / background * (t / 273.15) ** power
-    depth = cumulative_trapezoid(_HYDROGEN.molar_mass * fall, z, initial=0.0)
+    depth = _integral(_HYDROGEN.molar_mass * fall, z)
     depth -= depth[base]
     warmth = (t / t[base]) ** (1.0 + _HYDROGEN.thermal)
     above = z >= 150e3
     flow = np.where(above, _HYDROGEN_FLUX / diffusion * warmth * np.exp(depth), 0.0)
-    escaped = cumulative_trapezoid(flow, z, initial=0.0)
+    escaped = _integral(flow, z)
     escaped -= escaped[base]
     return np.where(above, (_HYDROGEN_DENSITY - escaped) / warmth * np.exp(-depth), 0.0)

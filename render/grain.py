@@ -7,7 +7,6 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
-from scipy import fft
 
 SIZE = 512
 EXTENT = 0.7
@@ -16,13 +15,13 @@ EXTENT = 0.7
 
 def _blotches(rng: np.random.Generator) -> NDArray[np.float64]:
     """Return (SIZE, SIZE) periodic noise of amplitude spectrum k^-1.4, mean 0.5."""
-    k = fft.fftfreq(SIZE, 1 / SIZE)
-    radius = np.hypot(k[:, None], fft.rfftfreq(SIZE, 1 / SIZE)[None])
+    k = np.fft.fftfreq(SIZE, 1 / SIZE)
+    radius = np.hypot(k[:, None], np.fft.rfftfreq(SIZE, 1 / SIZE)[None])
     radius[0, 0] = 1.0
     amplitude = radius**-1.4
     amplitude[0, 0] = 0.0
     phase = rng.uniform(0.0, 2 * np.pi, radius.shape)
-    field = fft.irfft2(amplitude * np.exp(1j * phase), s=(SIZE, SIZE))
+    field = np.fft.irfft2(amplitude * np.exp(1j * phase), s=(SIZE, SIZE))
     blotches: NDArray[np.float64] = 0.5 + 0.5 * np.tanh(0.6 * field / field.std())
     return blotches
 

@@ -9,8 +9,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from assets.lamps import itrs
 from assets.places import places
-from orbit.earth import itrs_from_geodetic
 from orbit.moment import Moment
 from render.labels import Subject
 from render.view import View
@@ -36,9 +36,7 @@ _FADE = 0.15
 def _placed() -> tuple[Array, Array, Array]:
     """Return of every place: ITRS position (n, 3) m, vertical (n, 3), weight (n,)."""
     known = places()
-    position = np.stack(
-        [itrs_from_geodetic(lat, lon, 0.0) for lat, lon in zip(known.lat, known.lon, strict=True)]
-    )
+    position = itrs(known.lat, known.lon)
     level = np.cos(known.lat)
     vertical = np.stack(
         [level * np.cos(known.lon), level * np.sin(known.lon), np.sin(known.lat)], axis=-1

@@ -147,6 +147,22 @@ def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
 
 def _halo(picture: Image.Image, reach: int) -> Image.Image:
     """Return the letters grown and softened: full beside them, gone at `reach` texels."""
-    grown = picture.filter(ImageFilter.MaxFilter(2 * max(1, round(0.6 * reach)) + 1))
-    soft = grown.filter(ImageFilter.GaussianBlur(reach / 6))
-    return Image.fromarray(np.maximum(np.asarray(soft), np.asarray(picture)))
+    letters = np.asarray(picture)
+    half = max(1, round(0.6 * reach))
+    grown = widest(widest(letters, half).T, half).T
+    soft = Image.fromarray(grown).filter(ImageFilter.GaussianBlur(reach / 6))
+    return Image.fromarray(np.maximum(np.asarray(soft), letters))
+
+
+def widest(rows: NDArray[np.uint8], half: int) -> NDArray[np.uint8]:
+    """Return each row's greatest value within `half` of every place.
+
+    By maxima over lengths that double: Pillow's filter of ranks takes a hundred times as long.
+    """
+    wide = np.pad(rows, ((0, 0), (half, half)), "edge")
+    length, wanted = 1, 2 * half + 1
+    while length < wanted:
+        step = min(length, wanted - length)
+        wide = np.maximum(wide[:, :-step], wide[:, step:])
+        length += step
+    return np.ascontiguousarray(wide)

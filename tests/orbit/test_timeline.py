@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assets import kept
 from assets.errors import InputError
 from orbit import store
 from orbit.earth import itrs_from_geodetic
@@ -325,7 +326,7 @@ def test_a_full_disk_is_survived_and_leaves_no_rubbish(own_cache, monkeypatch, s
         file.write(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store, "_write", full)
+    monkeypatch.setattr(kept, "_write", full)
     assert build(scenario).at(0.0).phase == "lift_off"
     assert [path for path in own_cache.rglob("*") if path.is_file()] == []
 

@@ -4,8 +4,10 @@ import math
 
 import numpy as np
 import pytest
+from PIL import Image, ImageFilter
 from scipy.ndimage import binary_dilation
 
+from render import text
 from render.labels import place
 from render.passes.labels import LabelsPass
 from render.sightline import lowest_height, over_the_limb
@@ -29,7 +31,7 @@ def measure(lines):
 
 def test_numbers_of_as_many_digits_are_as_wide(context):
     atlas = TextAtlas(context)
-    widths = {atlas.line(text, 15, 500).width for text in ("111 km", "888 km", "047 km")}
+    widths = {atlas.line(line, 15, 500).width for line in ("111 km", "888 km", "047 km")}
     assert len(widths) == 1
 
 
@@ -154,3 +156,10 @@ def test_a_picture_without_names_is_left_as_it_was(context, timeline):
     names = LabelsPass(context)
     names.draw(names.choose(timeline.at(250.0), [view]), view)
     assert len(set(target.read(components=3))) == 1
+
+
+def test_the_widest_of_neighbours_is_that_of_pillows_filter():
+    picture = np.random.default_rng(5).integers(0, 256, (40, 90), np.uint8)
+    for half in (1, 2, 5, 12):
+        expected = Image.fromarray(picture).filter(ImageFilter.MaxFilter(2 * half + 1))
+        assert np.array_equal(text.widest(text.widest(picture, half).T, half).T, expected)
