@@ -58,3 +58,14 @@ def rays_down_the_middle(moment, view):
     eye = np.stack([np.full_like(rows, middle), rows, -np.ones_like(rows)], axis=1)
     rays = eye @ view.cupola_from_eye.T @ moment.cupola_from_gcrs
     return rays / np.linalg.norm(rays, axis=1)[:, None]
+
+
+def rays_of(moment, view):
+    """Return (H, W, 3) GCRS unit vectors of all pixels, rows from the top."""
+    left, right, down, up = view.tangents
+    width, height = view.size
+    x = left + (np.arange(width) + 0.5) * (right - left) / width
+    y = up - (np.arange(height) + 0.5) * (up - down) / height
+    eye = np.stack([*np.meshgrid(x, y), -np.ones((height, width))], axis=-1)
+    rays = eye @ view.cupola_from_eye.T @ moment.cupola_from_gcrs
+    return rays / np.linalg.norm(rays, axis=-1, keepdims=True)

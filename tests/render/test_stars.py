@@ -4,40 +4,19 @@ import moderngl
 import numpy as np
 import pytest
 from scipy.spatial import cKDTree
-from skyfield.api import EarthSatellite, Loader, Star
-from skyfield_data import get_skyfield_data_path
 
 from assets.stars import stars
 from render.air_table import air_table
 from render.passes.points import Field
-from render.passes.stars import Stars, illuminance
+from render.passes.stars import Stars
 from render.targets import colour
 from render.uniforms import Uniforms
 from render.view import View
 from tests.render.sights import CAMERA, WORLD, pixel_of, solid_angles, view_along
+from tests.render.skyfield_sky import skyfield_directions
 
 SIZE = (640, 480)
-
-
-def skyfield_directions(timeline, t, rows):
-    """Return (n, 3) apparent unit vectors in GCRS as skyfield gives them from the station."""
-    load = Loader(get_skyfield_data_path(), expire=False)
-    scale, ephemeris = load.timescale(builtin=False), load("de421.bsp")
-    elements = timeline.scenario.elements
-    station = EarthSatellite.from_satrec(elements.satrec(), scale)
-    when = scale.from_datetime(timeline.at(t).utc)
-    catalogue = stars()
-    star = Star(
-        ra_hours=np.degrees(catalogue.ra[rows]) / 15,
-        dec_degrees=np.degrees(catalogue.dec[rows]),
-        ra_mas_per_year=np.degrees(catalogue.pm_ra_cosdec[rows].astype(float)) * 3.6e6,
-        dec_mas_per_year=np.degrees(catalogue.pm_dec[rows].astype(float)) * 3.6e6,
-        parallax_mas=np.degrees(catalogue.parallax[rows].astype(float)) * 3.6e6,
-        epoch=2448349.0625,
-    )
-    seen = (ephemeris["earth"] + station).at(when).observe(star).apparent()
-    place = seen.position.km
-    return (place / np.linalg.norm(place, axis=0)).T
+LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 
 
 def lonely(count, least_angle, zenith, least_height=0.0):
@@ -90,35 +69,42 @@ def test_200_stars_lie_within_0_3_pixel_of_skyfields_projection(renderer, timeli
     assert worst < 0.3
 
 
+def summed_lux(luminance, view, x, y):
+    """Return the light of the point at a pixel, lux: over all it covers, less the sky around it."""
+    pixel = (view.tangents[3] - view.tangents[2]) / view.size[1]
+    reach = 2 + int(np.ceil(4e-4 / pixel * 4))
+    ring = reach + 10
+    rows, columns = np.mgrid[y - ring : y + ring + 1, x - ring : x + ring + 1]
+    around = np.maximum(np.abs(rows - y), np.abs(columns - x)) > reach
+    light = luminance[rows, columns] - np.median(luminance[rows, columns][around])
+    return (light * ~around * solid_angles(view)[rows, columns]).sum()
+
+
 @pytest.mark.parametrize("height", [240, 480, 1080])
-@pytest.mark.parametrize("shift", [0.0, 0.31, 0.5])
-def test_a_stars_summed_flux_is_its_magnitude_at_any_size_and_shift(
-    renderer, timeline, height, shift
+@pytest.mark.parametrize("fov_deg", [4.0, 20.0, 50.0, 100.0])
+@pytest.mark.parametrize("shift", [(0.0, 0.0), (0.31, 0.77), (0.5, 0.5)])
+def test_a_stars_summed_flux_is_its_magnitude_at_any_size_field_and_shift(
+    renderer, timeline, height, fov_deg, shift
 ):
     moment = timeline.at(60.0)
-    catalogue = stars()
     zenith = moment.eye_position / np.linalg.norm(moment.eye_position)
-    row = lonely(1, 0.02, zenith, 0.3)
-    direction = skyfield_directions(timeline, 60.0, row)[0]
-    size = (height * 4 // 3, height)
-    base = view_along(moment, direction, size, 20.0)
+    # The brightest star that is up: beside it the many faint ones in a wide pixel do not count.
+    directions = skyfield_directions(timeline, 60.0, np.arange(40))
+    row = int(np.argmax(directions @ zenith > 0.3))
+    direction = directions[row]
+    # A fifth of the field off its middle, where pixels see less of the sky.
+    aside = np.cross(direction, zenith) * np.tan(np.radians(fov_deg / 5))
+    base = view_along(moment, direction + aside, (height * 4 // 3, height), fov_deg)
     left, right, down, up = base.tangents
-    pixel = (right - left) / size[0]
-    view = View(
-        base.cupola_from_eye,
-        base.position,
-        (left + shift * pixel, right + shift * pixel, down, up),
-        size,
-    )
-    image = renderer.hdr(moment, view, CAMERA, WORLD).astype(float)
-    luminance = image @ np.array([0.2126, 0.7152, 0.0722])
+    across = shift[0] * (right - left) / base.size[0]
+    along = shift[1] * (up - down) / base.size[1]
+    tangents = left + across, right + across, down + along, up + along
+    view = View(base.cupola_from_eye, base.position, tangents, base.size)
+    luminance = renderer.hdr(moment, view, CAMERA, WORLD).astype(float) @ LUMINANCE
     x, y = (int(v) for v in pixel_of(moment, view, direction))
-    reach = 2 + int(np.ceil(4e-4 / pixel * 4))
-    window = np.s_[y - reach : y + reach + 1, x - reach : x + reach + 1]
-    sky = np.median(luminance[y - 12 : y + 13, x - 12 : x + 13])
-    lux = ((luminance[window] - sky) * solid_angles(view)[window]).sum()
-    expected = float(illuminance(np.array([catalogue.v_mag[row[0]]], float))[0])
-    assert lux == pytest.approx(expected, rel=0.02)
+    # m = -13.99 - 2.5 log10(lux) outside the air (Allen's Astrophysical Quantities).
+    expected = 10 ** (-0.4 * (float(stars().v_mag[row]) + 13.99))
+    assert summed_lux(luminance, view, x, y) == pytest.approx(expected, rel=0.02)
 
 
 def test_stars_behind_the_earth_are_gone_and_those_above_it_are_not(context, timeline):
