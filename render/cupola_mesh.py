@@ -85,7 +85,7 @@ def cupola_mesh() -> CupolaMesh:
     ]
     firsts = np.cumsum([0] + [len(run) for run in runs])
     parts = tuple(
-        Part(int(first), len(run), _box(vertices["position"][run]))
+        Part(int(first), len(run), box_round(vertices["position"][run]))
         for run, first in zip(runs, firsts, strict=False)
     )
     triangles = np.concatenate(runs).astype(np.uint32)
@@ -101,7 +101,8 @@ def _by_sector(piece: Piece, count: int) -> list[NDArray[np.int32]]:
     return [triangles[sector == each] for each in range(count) if (sector == each).any()]
 
 
-def _box(places: NDArray[np.float32]) -> NDArray[np.float64]:
+def box_round(places: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the corners (8, 3) of the upright box that holds places (..., 3)."""
     flat = places.reshape(-1, 3).astype(np.float64)
     low, high = flat.min(axis=0), flat.max(axis=0)
     return np.array(

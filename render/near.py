@@ -13,8 +13,8 @@ NEAREST, FURTHEST = 0.05, 50.0
 """m; the depth range in which near things are drawn."""
 
 
-def clip_from_cupola(view: View) -> Array:
-    """Return the (4, 4) matrix from the Cupola's frame in m to an eye's clip space.
+def clip_from_eye(view: View) -> Array:
+    """Return the (4, 4) matrix from m from the eye, in the Cupola's axes, to its clip space.
 
     OpenGL's convention: depth -1 at `NEAREST`, 1 at `FURTHEST`. Tangents may be asymmetric.
     """
@@ -27,19 +27,28 @@ def clip_from_cupola(view: View) -> Array:
     project[3, 2] = -1.0
     place = np.eye(4)
     place[:3, :3] = view.cupola_from_eye.T
-    place[:3, 3] = -view.cupola_from_eye.T @ view.position
     clip: Array = project @ place
     return clip
 
 
-def in_view(clip: Array, corners: Array) -> NDArray[np.bool_]:
+def clip_from_cupola(view: View) -> Array:
+    """Return the (4, 4) matrix from the Cupola's frame in m to an eye's clip space."""
+    eye_from_cupola = np.eye(4)
+    eye_from_cupola[:3, 3] = -view.position
+    clip: Array = clip_from_eye(view) @ eye_from_cupola
+    return clip
+
+
+def in_view(clip: Array, corners: Array, slack: float = 0.0) -> NDArray[np.bool_]:
     """Return (n,) whether boxes may be seen: not wholly beyond one side of the (4, 4) clip space.
 
-    `corners` (n, 8, 3) in m are in the frame that `clip` takes.
+    `corners` (n, 8, 3) in m are in the frame that `clip` takes; what is in them may be drawn up to
+    `slack` m away from where it is.
     """
     sides = np.stack([clip[3] + clip[0], clip[3] - clip[0], clip[3] + clip[1], clip[3] - clip[1]])
     distance = corners @ sides[:, :3].T + sides[:, 3]
-    seen: NDArray[np.bool_] = (distance > 0).any(axis=1).all(axis=-1)
+    within = -slack * np.linalg.norm(sides[:, :3], axis=1)
+    seen: NDArray[np.bool_] = (distance > within).any(axis=1).all(axis=-1)
     return seen
 
 

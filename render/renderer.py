@@ -5,7 +5,7 @@ Far field once for all eyes; then for each eye its points, its Cupola and the to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -30,10 +30,10 @@ from render.passes.points import Field
 from render.passes.sky_lights import SkyLights
 from render.passes.sky_view import SkyView
 from render.passes.stars import Stars
-from render.passes.tone import Tone
+from render.passes.tone import Tone, ToneOfSum
 from render.quality import QUALITIES, Quality
 from render.star_colours import star_rgb
-from render.targets import Targets
+from render.targets import Colour, Targets
 from render.uniforms import Uniforms
 from render.view import View
 
@@ -41,7 +41,7 @@ Lap = Callable[[str], None]
 """Called after each pass with its name; a bench waits for the GPU there and reads the time."""
 
 
-def _no_lap(_name: str) -> None:
+def no_lap(_name: str) -> None:
     pass
 
 
@@ -80,6 +80,7 @@ class Renderer:
         self._tone = {
             key: Tone(ctx, *key) for key in product((False, True), (False, True), (False, True))
         }
+        self._tone_of_sum = ToneOfSum(ctx)
 
     def draw(
         self,
@@ -88,7 +89,7 @@ class Renderer:
         framebuffers: Sequence[moderngl.Framebuffer],
         look: Look,
         layers: Layers,
-        lap: Lap = _no_lap,
+        lap: Lap = no_lap,
     ) -> None:
         """Draw each view into its framebuffer as sRGB-encoded bytes; nothing encodes them again."""
         self._draw_far(moment, views, lap)
@@ -106,14 +107,50 @@ class Renderer:
 
     def hdr(self, moment: Moment, view: View, look: Look, layers: Layers) -> NDArray[np.float32]:
         """Return the image before exposure: (H, W, 3) cd/m2, linear sRGB, rows from the top."""
-        self._draw_far(moment, [view], _no_lap)
-        self._prepare_points(moment, [view], _no_lap)
-        self._draw_eye(moment, 0, view, layers, _no_lap)
-        framebuffer = self._targets.linear(view.size).framebuffer
-        framebuffer.use()
-        self._compose(0, view, look, layers, None)
+        (linear,) = self.linear(moment, [view], look, layers)
+        framebuffer = linear.framebuffer
         rows = np.frombuffer(framebuffer.read(components=3, dtype="f4"), "f4")
         return rows.reshape(view.size[1], view.size[0], 3)[::-1].copy()
+
+    def linear(
+        self,
+        moment: Moment,
+        views: Sequence[View],
+        look: Look,
+        layers: Layers,
+        lap: Lap = no_lap,
+    ) -> Iterator[Colour]:
+        """Draw views that differ in their near field alone, and yield each one's linear picture.
+
+        It is in cd/m2 in the axes of the view, and holds until the next one is asked for.
+        """
+        self._draw_far(moment, views[:1], lap)
+        self._prepare_points(moment, views[:1], lap)
+        for number, view in enumerate(views):
+            if number == 0:
+                self._draw_eye(moment, 0, view, layers, lap)
+            elif layers.cupola:
+                self._draw_cupola(moment, 0, view)
+                lap("cupola")
+            linear = self._targets.linear(view.size)
+            linear.framebuffer.use()
+            self.ctx.enable_only(moderngl.NOTHING)
+            self._compose(0, view, look, layers, None)
+            lap("tone")
+            yield linear
+
+    def expose(
+        self,
+        moment: Moment,
+        linear: moderngl.Texture,
+        look: Look,
+        target: moderngl.Framebuffer,
+        instants: int = 1,
+    ) -> None:
+        """Draw a linear picture, cd/m2 summed over `instants`, into a target of its size as sRGB."""
+        target.use()
+        self.ctx.enable_only(moderngl.NOTHING)
+        self._tone_of_sum.draw(linear, look, daylight_factor(moment) / instants)
 
     def _draw_far(self, moment: Moment, views: Sequence[View], lap: Lap) -> None:
         quality = self.quality

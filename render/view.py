@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from render.viewing_circle import ViewingCircle
+
 Array = NDArray[np.float64]
 
 
@@ -18,13 +20,15 @@ class View:
     `cupola_from_eye` (3, 3) turns eye axes (x right, y up, -z the way it looks; as OpenXR) into the
     Cupola's; `position` (3,) is the eye in the Cupola's frame in m. `tangents` are those of the
     angles left, right, down, up from the axis, with signs (left and down negative), as an OpenXR
-    field of view gives them. `size` is (width, height) in pixels.
+    field of view gives them. `size` is (width, height) in pixels. With a `circle` near things are
+    drawn as an eye sees them that goes round on it; `position` is then its middle.
     """
 
     cupola_from_eye: Array
     position: Array
     tangents: tuple[float, float, float, float]
     size: tuple[int, int]
+    circle: ViewingCircle | None = None
 
     @staticmethod
     def symmetric(

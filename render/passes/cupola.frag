@@ -2,6 +2,7 @@
 // Diffuse: Lambert. Gloss: Blinn's lobe for the key light (normalised; Akenine-Moeller et al.,
 // Real-Time Rendering, ch. 9) and one mirrored look at the room for the rest.
 #include "cupola_light.glsl"
+#include "viewing_circle.glsl"
 
 in vec3 position;
 in vec3 normal;
@@ -11,7 +12,6 @@ in vec3 irradiance;
 in vec4 surface;
 in float open_share;
 
-uniform vec3 eye;
 uniform vec3 key_direction; // unit vector toward Moon or Sun
 uniform vec3 key_light;     // lux behind the glass
 uniform vec3 ambient;
@@ -34,7 +34,7 @@ float key_share() {
 
 void main() {
     vec3 n = normalize(normal);
-    vec3 to_eye = normalize(eye - position);
+    vec3 to_eye = normalize(eye_seeing(position) - position);
     vec2 wear = texture(grain, uv * grain_scale).rg;
     float gloss = surface.a * (0.75 + 0.5 * wear.r);
     vec3 albedo = surface.rgb * (0.80 + 0.40 * wear.r) * (1.0 + wear.g * min(gloss, 0.5));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 
 import moderngl
 import numpy as np
@@ -11,16 +12,21 @@ from numpy.typing import NDArray
 from assets.cupola import CupolaData, cupola
 from orbit.moment import Moment
 from render.cupola_light import earth_share_outside, window_areas
-from render.cupola_mesh import CupolaMesh, cupola_mesh, shadow_casters
+from render.cupola_mesh import CupolaMesh, Part, shadow_casters
+from render.cupola_store import kept_mesh
 from render.earth_light import earth_luminance
+from render.finer import finer_mesh
 from render.grain import EXTENT, grain
 from render.key_light import KeyLight, key_light
-from render.near import clip_from_cupola, columns, in_view
+from render.near import clip_from_cupola, clip_from_eye, columns, in_view
 from render.passes.shadow import PENUMBRA, Shadow
 from render.shaders import program
 from render.view import View
+from render.viewing_circle import FADE, ViewingCircle
 
 Array = NDArray[np.float64]
+
+_PLAIN_EYE = ViewingCircle(0.0, (0.0, 1.0, 0.0))
 
 
 class Cupola:
@@ -35,20 +41,11 @@ class Cupola:
         self._ctx = ctx
         self._data = cupola()
         self._openings = window_areas()
-        mesh = cupola_mesh()
-        self._parts = mesh.parts
-        self._corners = np.stack([part.corners for part in mesh.parts])
-        vertices = ctx.buffer(np.ascontiguousarray(mesh.vertices))
-        indices = ctx.buffer(mesh.triangles)
         self._solids = program(ctx, "cupola.vert", "cupola.frag")
         self._glass = program(ctx, "cupola_glass.vert", "cupola_glass.frag")
         self._shadow = Shadow(ctx, *shadow_casters())
-        layout = "3f 3f 2f 4f1 2f"
-        names = ("in_position", "in_normal", "in_uv", "in_surface", "in_light")
-        self._solid_array = ctx.vertex_array(
-            self._solids, [(vertices, layout, *names)], index_buffer=indices
-        )
-        self._glass_array = _glass_array(ctx, self._glass, mesh)
+        self._shape = _Shape.of(ctx, self._solids, self._glass, kept_mesh())
+        self._finer_shape: _Shape | None = None
         self._grain = _grain_texture(ctx)
         self._set_constants(self._data)
 
@@ -61,6 +58,7 @@ class Cupola:
             *(values.tobytes() for values in (*lights, *pose)),
             view.tangents,
             view.size,
+            view.circle,
             self.glow,
         )
 
@@ -70,12 +68,14 @@ class Cupola:
         shadow_from_cupola = self._shadow.cast(key.direction)
         earth = earth_luminance(moment)
         ambient = self._ambient(key, earth)
-        clip_matrix = clip_from_cupola(view)
-        clip = columns(clip_matrix)
+        clip = columns(clip_from_eye(view))
+        circle = view.circle or _PLAIN_EYE
+        shape = self._shape if view.circle is None else self._finer()
         hatch = self.glow * np.array(self._data.light.hatch_luminance)
         for each in (self._solids, self._glass):
-            each["clip_from_cupola"] = clip
+            each["clip_from_eye"] = clip
             each["eye"] = tuple(view.position)
+            each["viewing_circle"] = (*circle.axis, circle.radius)
             each["hatch_luminance"] = tuple(hatch)
         solids = self._solids
         solids["shadow_from_cupola"] = columns(shadow_from_cupola)
@@ -89,14 +89,15 @@ class Cupola:
         self._grain.use(0)
         self._shadow.map.use(1)
         self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
-        for seen, part in zip(in_view(clip_matrix, self._corners), self._parts, strict=True):
-            if seen:
-                self._solid_array.render(
+        seen = in_view(clip_from_cupola(view), shape.corners, abs(circle.radius))
+        for is_seen, part in zip(seen, shape.parts, strict=True):
+            if is_seen:
+                shape.solids.render(
                     moderngl.TRIANGLES, vertices=3 * part.count, first=3 * part.first
                 )
         self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE | moderngl.BLEND)
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
-        self._glass_array.render(moderngl.TRIANGLES)
+        shape.glass.render(moderngl.TRIANGLES)
         self._ctx.enable_only(moderngl.NOTHING)
 
     def _set_constants(self, data: CupolaData) -> None:
@@ -104,6 +105,7 @@ class Cupola:
         hatch = (data.envelope.hatch_height, half, (2 * half) ** 2 / np.pi)
         for each in (self._solids, self._glass):
             each["hatch"] = hatch
+            each["circle_fade"] = FADE
         self._solids["screen_place"] = data.light.screen_place
         self._solids["grain_scale"] = 1 / EXTENT
         self._solids["grain"] = 0
@@ -111,6 +113,12 @@ class Cupola:
         self._solids["penumbra"] = PENUMBRA
         self._glass["transmittance"] = data.panes.transmittance
         self._glass["reflectance"] = data.panes.reflectance
+
+    def _finer(self) -> _Shape:
+        if self._finer_shape is None:
+            mesh = finer_mesh(kept_mesh())
+            self._finer_shape = _Shape.of(self._ctx, self._solids, self._glass, mesh)
+        return self._finer_shape
 
     def _ambient(self, key: KeyLight, earth: Array) -> Array:
         """Return the irradiance in lux (linear sRGB) of light that went round the walls.
@@ -131,13 +139,36 @@ class Cupola:
         return spread
 
 
-def _glass_array(
-    ctx: moderngl.Context, glass: moderngl.Program, mesh: CupolaMesh
-) -> moderngl.VertexArray:
-    vertices = ctx.buffer(np.ascontiguousarray(mesh.pane_vertices))
-    indices = ctx.buffer(mesh.pane_triangles)
-    content = [(vertices, "3f 3f", "in_position", "in_normal")]
-    return ctx.vertex_array(glass, content, index_buffer=indices)
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A mesh on the graphics card."""
+
+    parts: tuple[Part, ...]
+    corners: Array
+    solids: moderngl.VertexArray
+    glass: moderngl.VertexArray
+
+    @staticmethod
+    def of(
+        ctx: moderngl.Context, solids: moderngl.Program, glass: moderngl.Program, mesh: CupolaMesh
+    ) -> _Shape:
+        vertices = ctx.buffer(np.ascontiguousarray(mesh.vertices))
+        panes = ctx.buffer(np.ascontiguousarray(mesh.pane_vertices))
+        names = ("in_position", "in_normal", "in_uv", "in_surface", "in_light")
+        return _Shape(
+            mesh.parts,
+            np.stack([part.corners for part in mesh.parts]),
+            ctx.vertex_array(
+                solids,
+                [(vertices, "3f 3f 2f 4f1 2f", *names)],
+                index_buffer=ctx.buffer(mesh.triangles),
+            ),
+            ctx.vertex_array(
+                glass,
+                [(panes, "3f 3f", "in_position", "in_normal")],
+                index_buffer=ctx.buffer(mesh.pane_triangles),
+            ),
+        )
 
 
 def _grain_texture(ctx: moderngl.Context) -> moderngl.Texture:

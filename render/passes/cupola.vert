@@ -1,6 +1,7 @@
 // The Cupola's solids. In: m, Cupola frame. Out: what the fragment shader needs to light them.
 // Diffuse light of everything but the key light (Moon or Sun) is summed here, a vertex being small.
 #include "cupola_light.glsl"
+#include "viewing_circle.glsl"
 
 in vec3 in_position;
 in vec3 in_normal;
@@ -8,7 +9,7 @@ in vec2 in_uv;
 in vec4 in_surface; // square root of the albedo, gloss
 in vec2 in_light;   // occlusion; irradiance from the Earth over pi times its luminance
 
-uniform mat4 clip_from_cupola;
+uniform mat4 clip_from_eye; // Cupola axes, m from the eye
 uniform mat4 shadow_from_cupola;
 uniform vec3 ambient;          // lux; light that has gone round the walls
 uniform vec3 screen_place;
@@ -40,5 +41,5 @@ void main() {
     vec3 bounced = ambient * (0.5 + 0.5 * in_normal.y) * 1.2;
     irradiance = PI * earth_luminance * in_light.y
         + in_light.x * (bounced + screen + hatch_irradiance(in_position, in_normal));
-    gl_Position = clip_from_cupola * vec4(in_position, 1.0);
+    gl_Position = clip_from_eye * vec4(in_position - eye_seeing(in_position), 1.0);
 }

@@ -1,11 +1,11 @@
 // The panes: four sheets of coated glass as one. Out: premultiplied linear sRGB in cd/m2 of what they
 // mirror, and as alpha the share of the light from outside that they keep back.
 #include "cupola_light.glsl"
+#include "viewing_circle.glsl"
 
 in vec3 position;
 flat in vec3 normal;
 
-uniform vec3 eye;
 uniform vec3 lining;         // cd/m2
 uniform float transmittance; // square on
 uniform float reflectance;   // square on
@@ -13,7 +13,7 @@ uniform float reflectance;   // square on
 out vec4 colour;
 
 void main() {
-    vec3 to_eye = normalize(eye - position);
+    vec3 to_eye = normalize(eye_seeing(position) - position);
     float grazing = 1.0 - abs(dot(normal, to_eye));
     float grazing2 = grazing * grazing;
     // Schlick (1994).

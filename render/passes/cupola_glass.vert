@@ -1,8 +1,10 @@
 // The panes. In: m, Cupola frame.
+#include "viewing_circle.glsl"
+
 in vec3 in_position;
 in vec3 in_normal;
 
-uniform mat4 clip_from_cupola;
+uniform mat4 clip_from_eye; // Cupola axes, m from the eye
 
 out vec3 position;
 flat out vec3 normal;
@@ -10,5 +12,5 @@ flat out vec3 normal;
 void main() {
     position = in_position;
     normal = in_normal;
-    gl_Position = clip_from_cupola * vec4(in_position, 1.0);
+    gl_Position = clip_from_eye * vec4(in_position - eye_seeing(in_position), 1.0);
 }
