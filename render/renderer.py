@@ -22,6 +22,7 @@ from render.air_table import air_table
 from render.earth_maps import load_maps
 from render.frustum import covering, same_pixels, scaled
 from render.looks import Look, daylight_factor
+from render.multisampled import Multisampled
 from render.passes.cupola import Cupola
 from render.passes.far_field import FarField
 from render.passes.labels import LabelsPass
@@ -75,6 +76,7 @@ class Renderer:
         self._lamps = LampPoints(ctx, town_lamps, maps, air, quality.lamps_per_pixel)
         self._sky_lights = SkyLights(ctx, air)
         self._cupola = Cupola(ctx)
+        self._multisampled = Multisampled(ctx)
         self._near_pictures: dict[int, Hashable] = {}
         self._labels = LabelsPass(ctx)
         self._tone = {
@@ -200,17 +202,14 @@ class Renderer:
         if self._near_pictures.get(index) == picture:
             return
         near = self._targets.near(index, view.size)
-        near.framebuffer.use()
-        near.framebuffer.clear()
-        self._cupola.draw(moment, view)
-        self.ctx.copy_framebuffer(near.resolved.framebuffer, near.framebuffer)
+        self._multisampled.draw(near, lambda: self._cupola.draw(moment, view))
         self._near_pictures[index] = picture
 
     def _compose(
         self, index: int, view: View, look: Look, layers: Layers, exposure_scale: float | None
     ) -> None:
         """Put an eye's images together; without an exposure the result stays linear."""
-        near = self._targets.near(index, view.size).resolved.texture if layers.cupola else None
+        near = self._targets.near(index, view.size).texture if layers.cupola else None
         aligned = same_pixels(view, self._far_view)
         self._tone[layers.cupola, exposure_scale is None, aligned].draw(
             self._far,

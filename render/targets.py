@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 import moderngl
 
-SAMPLES = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Colour:
@@ -28,38 +26,12 @@ class Colour:
         self.texture.release()
 
 
-@dataclass(frozen=True, slots=True)
-class Multisampled:
-    """A multisampled RGBA16F image with depth, and the plain image that it resolves into."""
-
-    framebuffer: moderngl.Framebuffer
-    resolved: Colour
-
-    def release(self) -> None:
-        """Give the GPU's memory back."""
-        for attachment in self.framebuffer.color_attachments:
-            attachment.release()
-        self.framebuffer.depth_attachment.release()
-        self.framebuffer.release()
-        self.resolved.release()
-
-
 def colour(ctx: moderngl.Context, size: tuple[int, int], dtype: str = "f2") -> Colour:
     """Make an image; `dtype` f2 or f4."""
     texture = ctx.texture(size, 4, dtype=dtype)
     texture.repeat_x = texture.repeat_y = False
     texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
     return Colour(texture, ctx.framebuffer([texture]))
-
-
-def multisampled(ctx: moderngl.Context, size: tuple[int, int]) -> Multisampled:
-    """Make an image for the near field, with as many samples as the driver has, at most SAMPLES."""
-    samples = min(SAMPLES, ctx.max_samples)
-    framebuffer = ctx.framebuffer(
-        [ctx.renderbuffer(size, 4, samples=samples, dtype="f2")],
-        ctx.depth_renderbuffer(size, samples=samples),
-    )
-    return Multisampled(framebuffer, colour(ctx, size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +56,7 @@ class Targets:
         self._far: FarTargets | None = None
         self._linear: Colour | None = None
         self._points: list[Colour] = []
-        self._near: list[Multisampled] = []
+        self._near: list[Colour] = []
 
     def far(self, fine: tuple[int, int], coarse: tuple[int, int]) -> FarTargets:
         """Return the far field's images of those sizes."""
@@ -108,19 +80,19 @@ class Targets:
         return self._linear
 
     def points(self, eye: int, size: tuple[int, int]) -> Colour:
-        """Return the image of points for that eye."""
-        while len(self._points) <= eye:
-            self._points.append(colour(self._ctx, size))
-        if self._points[eye].texture.size != size:
-            self._points[eye].release()
-            self._points[eye] = colour(self._ctx, size)
-        return self._points[eye]
+        """Return the image of points for that eye: the same for all that are of the same size."""
+        if eye > 0 and self._points and self._points[0].size == size:
+            return self._points[0]
+        return self._of_eye(self._points, eye, size)
 
-    def near(self, eye: int, size: tuple[int, int]) -> Multisampled:
+    def near(self, eye: int, size: tuple[int, int]) -> Colour:
         """Return the near-field image for that eye."""
-        while len(self._near) <= eye:
-            self._near.append(multisampled(self._ctx, size))
-        if self._near[eye].framebuffer.size != size:
-            self._near[eye].release()
-            self._near[eye] = multisampled(self._ctx, size)
-        return self._near[eye]
+        return self._of_eye(self._near, eye, size)
+
+    def _of_eye(self, images: list[Colour], eye: int, size: tuple[int, int]) -> Colour:
+        while len(images) <= eye:
+            images.append(colour(self._ctx, size))
+        if images[eye].size != size:
+            images[eye].release()
+            images[eye] = colour(self._ctx, size)
+        return images[eye]

@@ -1,0 +1,77 @@
+"""Multisampling in little memory: a picture is drawn band by band into one small image."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import moderngl
+
+from render.passes.fullscreen import FullScreen
+from render.targets import Colour
+
+SAMPLES = 4
+BAND_PIXELS = 1_000_000
+"""At most this many in a band: with 8 bytes of colour and 4 of depth a sample, 48 MB."""
+
+
+class Multisampled:
+    """An RGBA16F image with depth, of as many samples as the driver has, at most SAMPLES."""
+
+    def __init__(self, ctx: moderngl.Context) -> None:
+        self._ctx = ctx
+        self._samples = min(SAMPLES, ctx.max_samples)
+        self._band: _Band | None = None
+        self._mean = FullScreen(ctx, "mean_of_samples.frag")
+        self._mean.set("picture", 0)
+        self._mean.set("samples", self._samples)
+
+    def draw(self, target: Colour, draw: Callable[[], None]) -> None:
+        """Fill `target` with the mean of the samples that `draw` makes, called for every band.
+
+        `draw` finds colour and depth cleared, to 0 and 1, and the viewport set.
+        """
+        width, height = target.size
+        count = math.ceil(width * height / BAND_PIXELS)
+        rows = math.ceil(height / count)
+        band = self._of_size((width, rows))
+        for first in range(0, height, rows):
+            band.framebuffer.use()
+            band.framebuffer.clear()
+            band.framebuffer.viewport = (0, -first, width, height)
+            draw()
+            target.framebuffer.use()
+            target.framebuffer.viewport = (0, first, width, min(rows, height - first))
+            self._ctx.enable_only(moderngl.NOTHING)
+            band.picture.use(0)
+            self._mean.set("first_row", first)
+            self._mean.draw()
+        target.framebuffer.viewport = (0, 0, width, height)
+
+    def _of_size(self, size: tuple[int, int]) -> _Band:
+        if self._band is None or self._band.framebuffer.size != size:
+            fresh = _Band.of(self._ctx, size, self._samples)
+            if self._band is not None:
+                fresh.framebuffer.use()  # a framebuffer in use must not be released
+                self._band.release()
+            self._band = fresh
+        return self._band
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    picture: moderngl.Texture
+    depth: moderngl.Renderbuffer
+    framebuffer: moderngl.Framebuffer
+
+    @staticmethod
+    def of(ctx: moderngl.Context, size: tuple[int, int], samples: int) -> _Band:
+        picture = ctx.texture(size, 4, samples=samples, dtype="f2")
+        depth = ctx.depth_renderbuffer(size, samples=samples)
+        return _Band(picture, depth, ctx.framebuffer([picture], depth))
+
+    def release(self) -> None:
+        self.framebuffer.release()
+        self.picture.release()
+        self.depth.release()
