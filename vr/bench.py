@@ -60,7 +60,7 @@ def frame_times(timeline: Timeline, stage: Offscreen, how: Style) -> dict[str, A
     laps: list[dict[str, float]] = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.mp4"
-        with Movie(path, FRAME_SIZE, Fraction(30), title="", comment="") as movie:
+        with Movie(path, FRAME_SIZE, Fraction(30)) as movie:
             for t in np.linspace(60.0, 560.0, _FRAMES + _WARM_UP):
                 watch = Stopwatch(stage.context.finish)
                 moment = timeline.at(float(t))

@@ -12,3 +12,5 @@ FILM_FROM, FILM_TO = -30.0, 870.0
 FILM_RATE = 10.0
 """Mission seconds a second of film."""
 FILM_FPS = "30"
+EXPOSURE = 0.5
+"""s of mission time that the shutter of the astronaut's camera stood open for each picture."""

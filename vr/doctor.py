@@ -132,7 +132,7 @@ def _cache() -> Result:
 
 
 def _encoder() -> Result:
-    from vr.movie import check_encoder  # noqa: PLC0415, see above
+    from vr.coding import check_encoder  # noqa: PLC0415, see above
 
     try:
         return Verdict.OK, check_encoder(), ""

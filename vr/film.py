@@ -1,24 +1,22 @@
-"""A film of the launch: which instant each frame shows, and how the frames become a file."""
+"""A film of the launch: which instant each frame shows, its pieces and its chapters."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from assets.errors import InputError
-from vr.interrupt import StopRequest
-from vr.movie import Chapter, Movie
-from vr.output import replacing
+from vr.joining import Chapter
 
 _MOST_FRAMES = 10_000_000
 _SHORTEST_CHAPTER = 0.5
 """s of film; events closer than this share a chapter, as no player can pick between them."""
+
+
+_PIECE_SECONDS = 2
+"""s of film in a piece that is encoded by itself: what an interruption costs at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,17 @@ class FilmPlan:
         """Return the mission time that a frame shows, s from lift-off."""
         return self.first + frame * self.rate / float(self.fps)
 
+    @property
+    def interval(self) -> float:
+        """Return the mission time from one frame to the next, s."""
+        return self.rate / float(self.fps)
+
+    def pieces(self) -> tuple[range, ...]:
+        """Return the frames of each piece of the film in order."""
+        length = max(1, round(_PIECE_SECONDS * self.fps))
+        starts = range(0, self.frames, length)
+        return tuple(range(start, min(start + length, self.frames)) for start in starts)
+
     def times(self) -> Iterator[float]:
         """Return the mission time of every frame in order."""
         return (self.time(k) for k in range(self.frames))
@@ -75,7 +84,7 @@ def parse_fps(text: str) -> Fraction:
 
 
 def check_film_size(size: tuple[int, int]) -> None:
-    """Refuse sizes that H.264 in 4:2:0 cannot hold. Raises InputError."""
+    """Refuse sizes that 4:2:0 pictures cannot have. Raises InputError."""
     width, height = size
     if width % 2 or height % 2 or min(size) < 16:
         better = f"{max(16, width - width % 2)}x{max(16, height - height % 2)}"
@@ -105,48 +114,3 @@ def chapters(
                 marks.append((at, name))
     ends = [at for at, _ in marks[1:]] + [length]
     return [Chapter(name, at, end) for (at, name), end in zip(marks, ends, strict=True)]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a film: where it lies (None when nothing was done) and its frames."""
-
-    path: Path | None
-    frames: int
-    complete: bool
-
-
-def make_film(
-    path: Path,
-    plan: FilmPlan,
-    size: tuple[int, int],
-    draw: Callable[[float], NDArray[np.uint8]],
-    *,
-    title: str,
-    comment: str,
-    chapters_of: Callable[[int], Sequence[Chapter]],
-    stop: StopRequest,
-    done: Callable[[int], None],
-) -> Outcome:
-    """Draw and encode every frame of `plan` into an MP4 at `path`.
-
-    `draw(t)` gives the picture (H, W, 3) of one instant, `chapters_of(frames)` the chapters of
-    that many, `done(k)` hears of progress. When `stop` becomes true, what was drawn is finished
-    as a film: at `path`, or beside it as `NAME.part.mp4` if `path` held a film before.
-    """
-    with replacing(path) as pending:
-        with Movie(pending.working, size, plan.fps, title=title, comment=comment) as movie:
-            for k, t in enumerate(plan.times()):
-                if stop:
-                    break
-                movie.add(draw(t))
-                done(k + 1)
-            if movie.frames:
-                movie.close(chapters_of(movie.frames))
-        complete = movie.frames == plan.frames
-        if not movie.frames:
-            pending.keep = False
-            return Outcome(None, 0, complete=False)
-        if not complete and path.exists():
-            pending.target = path.with_suffix(f".part{path.suffix}")
-    return Outcome(pending.target, movie.frames, complete)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, TypeVar
 
 import moderngl
 import numpy as np
@@ -15,23 +15,32 @@ from assets.errors import MachineError
 from orbit.moment import Moment
 from orbit.timeline import Timeline
 from render.context import standalone
+from render.exposure import Exposure
 from render.looks import Look
 from render.quality import Quality
 from render.renderer import Layers, Renderer
 from render.view import View
 
+Number = TypeVar("Number", np.uint8, np.uint16)
+Pixels = NDArray[np.uint8] | NDArray[np.uint16]
+"""A picture (H, W, 3), sRGB, rows from the top: bytes, or 0 to 65535 where bytes are too coarse."""
+
 
 class Offscreen:
     """A renderer and one picture of `size` (width, height) px in memory to draw into.
 
+    `depth`: bits that the pictures are meant for, 8 or more; above 8 they come as 16-bit numbers.
     As a context manager it gives OpenGL's memory back. Raises MachineError when the machine has no
     OpenGL 3.3 or cannot hold a picture of that size.
     """
 
-    def __init__(self, timeline: Timeline, size: tuple[int, int], quality: Quality) -> None:
+    def __init__(
+        self, timeline: Timeline, size: tuple[int, int], quality: Quality, depth: int = 8
+    ) -> None:
+        self.depth = depth
         self.context = standalone()
-        self.canvas = Canvas.of(self.context, size)
-        self.renderer = Renderer(self.context, timeline, quality)
+        self.canvas = Canvas.of(self.context, size, depth)
+        self.renderer = Renderer(self.context, timeline, quality, depth)
 
     def __enter__(self) -> Self:
         return self
@@ -44,6 +53,16 @@ class Offscreen:
         with _room_for(view.size):
             self.renderer.draw(moment, [view], [self.canvas.framebuffer], look, layers)
             return self.canvas.pixels()
+
+    def draw_exposure(self, taken: Exposure, view: View, look: Look, layers: Layers) -> Pixels:
+        """Return the picture that a shutter takes in, in numbers as fine as `depth` asks for."""
+        target = self.canvas.framebuffer
+        with _room_for(view.size):
+            if taken.instants == 1:
+                self.renderer.draw(taken.middle, [view], [target], look, layers)
+            else:
+                self.renderer.draw_exposure(taken, view, target, look, layers)
+            return self.canvas.pixels() if self.depth == 8 else self.canvas.fine_pixels()
 
     def luminance(
         self, moment: Moment, view: View, look: Look, layers: Layers
@@ -67,23 +86,31 @@ def _room_for(size: tuple[int, int]) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """A picture of bytes in the memory of an OpenGL context, to be drawn into."""
+    """A picture in the memory of an OpenGL context, to be drawn into."""
 
     texture: moderngl.Texture
     framebuffer: moderngl.Framebuffer
 
     @staticmethod
-    def of(context: moderngl.Context, size: tuple[int, int]) -> Canvas:
+    def of(context: moderngl.Context, size: tuple[int, int], depth: int = 8) -> Canvas:
         """Make one of `size` (width, height) px. Raises MachineError when that is too large."""
         with _room_for(size):
-            texture = context.texture(size, 4)
+            texture = context.texture(size, 4, dtype="f1" if depth == 8 else "nu2")
             return Canvas(texture, context.framebuffer([texture]))
 
     def pixels(self) -> NDArray[np.uint8]:
         """Return what was drawn: (H, W, 3) bytes, rows from the top."""
+        read = self.framebuffer.read(components=3, alignment=1)
+        return self._upright(np.frombuffer(read, np.uint8))
+
+    def fine_pixels(self) -> NDArray[np.uint16]:
+        """Return what was drawn: (H, W, 3), 0 to 65535, rows from the top."""
+        read = self.framebuffer.read(components=3, alignment=1, dtype="nu2")
+        return self._upright(np.frombuffer(read, np.uint16))
+
+    def _upright(self, numbers: NDArray[Number]) -> NDArray[Number]:
         width, height = self.texture.size
-        rows = np.frombuffer(self.framebuffer.read(components=3, alignment=1), np.uint8)
-        return np.ascontiguousarray(rows.reshape(height, width, 3)[::-1])
+        return np.ascontiguousarray(numbers.reshape(height, width, 3)[::-1])
 
     def release(self) -> None:
         """Give the memory back."""

@@ -67,8 +67,9 @@ def _window(show: Mission) -> int:
 
 def _film(show: Mission) -> int:
     from vr.film import FilmPlan, parse_fps
-    from vr.filming import Shot, shoot
+    from vr.filming import shoot
     from vr.output import check_output
+    from vr.shot import Shot
     from vr.style import style
     from vr.view_options import ViewOptions
 

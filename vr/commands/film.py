@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,20 @@ import typer
 
 from vr import defaults
 from vr.commands import options
+
+
+class Codec(StrEnum):
+    """H.264 plays everywhere, H.265 is smaller."""
+
+    H264 = "h264"
+    H265 = "h265"
+
+
+class Depth(StrEnum):
+    """Bits of a film's numbers."""
+
+    EIGHT = "8"
+    TEN = "10"
 
 
 def film(
@@ -27,31 +42,59 @@ def film(
         str, typer.Option("--fps", help="Frames a second, as 30 or 30000/1001.")
     ] = defaults.FILM_FPS,
     size: options.Size = defaults.SIZE_TEXT,
-    fov: options.Fov = defaults.FOV_DEG,
-    azimuth: options.Azimuth = defaults.AZIMUTH_DEG,
-    elevation: options.Elevation = defaults.ELEVATION_DEG,
-    roll: options.Roll = defaults.ROLL_DEG,
+    view: options.ViewOption = options.ViewName.AFT,
+    fov: options.Fov = None,
+    azimuth: options.Azimuth = None,
+    elevation: options.Elevation = None,
+    roll: options.Roll = None,
     look: options.LookOption = options.Look.CAMERA,
-    no_cupola: options.NoCupola = False,
-    no_labels: options.NoLabels = False,
+    cupola: options.ShowCupola = None,
+    labels: options.ShowLabels = None,
+    exposure: Annotated[
+        float,
+        typer.Option(
+            "--exposure",
+            metavar="SECONDS",
+            help="Mission time that a frame takes light in, at most its own; 0 for sharp frames.",
+        ),
+    ] = defaults.EXPOSURE,
+    codec: Annotated[Codec, typer.Option("--codec", help="How it is encoded.")] = Codec.H264,
+    depth: Annotated[
+        Depth, typer.Option("--depth", help="Bits; 10 keep dark gradients smooth.")
+    ] = Depth.EIGHT,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Have it drawn by the workers of this Dask scheduler, as tcp://host:8786.",
+        ),
+    ] = None,
     quality: options.QualityOption = options.Quality.HIGH,
     scenario: options.Scenario = None,
     tle: options.Tle = None,
 ) -> None:
-    """Draw the launch as an H.264 film; Ctrl-C ends it early, and it plays all the same."""
+    """Draw the launch as a film.
+
+    Ctrl-C ends it early: what is there plays, and the same command goes on from it.
+    """
+    from vr.coding import Coding
     from vr.film import FilmPlan, check_film_size, parse_fps
     from vr.mission import mission
     from vr.output import check_output
 
-    camera = options.view_options(size, fov, azimuth, elevation, roll)
+    camera = options.view_options(view, size, fov, azimuth, elevation, roll)
     check_film_size(camera.size)
     check_output(out, "--out", ".mp4")
     frames_a_second = parse_fps(fps)
     show = mission(scenario, tle)
     plan = FilmPlan(show.time(first), show.time(last), rate, frames_a_second)
 
-    from vr.filming import Shot, shoot
+    from vr.filming import shoot
+    from vr.shot import Shot, shutter
     from vr.style import style
 
-    how = style(look, quality, cupola=not no_cupola, labels=not no_labels)
-    raise typer.Exit(shoot(show, Shot(plan, camera, how), out))
+    how = style(look, quality, **options.shown(view, cupola, labels))
+    coding = Coding(codec.value, 8 if depth is Depth.EIGHT else 10)
+    shot = Shot(plan, camera, how, shutter(exposure, plan), coding)
+    raise typer.Exit(shoot(show, shot, out, cluster))

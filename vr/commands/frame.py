@@ -16,13 +16,14 @@ def frame(
     at: options.At,
     out: Annotated[Path, typer.Option("--out", metavar="F.png", help="Where to write it.")],
     size: options.Size = defaults.SIZE_TEXT,
-    fov: options.Fov = defaults.FOV_DEG,
-    azimuth: options.Azimuth = defaults.AZIMUTH_DEG,
-    elevation: options.Elevation = defaults.ELEVATION_DEG,
-    roll: options.Roll = defaults.ROLL_DEG,
+    view: options.ViewOption = options.ViewName.AFT,
+    fov: options.Fov = None,
+    azimuth: options.Azimuth = None,
+    elevation: options.Elevation = None,
+    roll: options.Roll = None,
     look: options.LookOption = options.Look.CAMERA,
-    no_cupola: options.NoCupola = False,
-    no_labels: options.NoLabels = False,
+    cupola: options.ShowCupola = None,
+    labels: options.ShowLabels = None,
     quality: options.QualityOption = options.Quality.HIGH,
     hdr: Annotated[
         Path | None,
@@ -39,7 +40,7 @@ def frame(
     from vr.mission import mission
     from vr.output import check_output
 
-    camera = options.view_options(size, fov, azimuth, elevation, roll)
+    camera = options.view_options(view, size, fov, azimuth, elevation, roll)
     check_output(out, "--out", ".png")
     if hdr is not None:
         check_output(hdr, "--hdr", ".npy")
@@ -51,7 +52,7 @@ def frame(
     from vr.style import style
     from vr.view_options import view_at
 
-    how = style(look, quality, cupola=not no_cupola, labels=not no_labels)
+    how = style(look, quality, **options.shown(view, cupola, labels))
     scene = (moment, view_at(camera, moment), how.look, how.layers)
     with Offscreen(show.timeline, camera.size, how.quality) as stage:
         write_png(out, stage.draw(*scene), show.provenance(moment, str(camera), look))

@@ -44,34 +44,81 @@ At = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
+
+
+class ViewName(StrEnum):
+    """The cameras of `vr.views`."""
+
+    AFT = "aft"
+    FILM = "film"
+    DOWN = "down"
+
+
 Size = Annotated[str, typer.Option("--size", metavar="WxH", help="Pixels.")]
-Fov = Annotated[float, typer.Option("--fov", metavar="DEG", help="Vertical field of view.")]
+ViewOption = Annotated[
+    ViewName,
+    typer.Option("--view", help="A camera by name; the options below change parts of it."),
+]
+Fov = Annotated[float | None, typer.Option("--fov", metavar="DEG", help="Vertical field of view.")]
 Azimuth = Annotated[
-    float,
+    float | None,
     typer.Option(
         "--azimuth", metavar="DEG", help="Forward 0, starboard 90, aft 180, from the station."
     ),
 ]
 Elevation = Annotated[
-    float, typer.Option("--elevation", metavar="DEG", help="Above the local horizontal.")
+    float | None, typer.Option("--elevation", metavar="DEG", help="Above the local horizontal.")
 ]
 Roll = Annotated[
-    float, typer.Option("--roll", metavar="DEG", help="Clockwise, seen from behind the camera.")
+    float | None,
+    typer.Option("--roll", metavar="DEG", help="Clockwise, seen from behind the camera."),
 ]
 LookOption = Annotated[
     Look, typer.Option("--look", help="The astronaut's camera, or a dark-adapted eye.")
 ]
 NoCupola = Annotated[bool, typer.Option("--no-cupola", help="Leave the Cupola's frame out.")]
 NoLabels = Annotated[bool, typer.Option("--no-labels", help="Leave the names out.")]
+ShowCupola = Annotated[
+    bool | None,
+    typer.Option("--cupola/--no-cupola", help="Show the Cupola's frame; the view decides."),
+]
+ShowLabels = Annotated[
+    bool | None,
+    typer.Option("--labels/--no-labels", help="Show the names; the view decides."),
+]
 QualityOption = Annotated[
     Quality, typer.Option("--quality", help="Lower is faster: fewer lamps, softer ground.")
 ]
 
 
 def view_options(
-    size: str, fov: float, azimuth: float, elevation: float, roll: float
+    view: ViewName,
+    size: str,
+    fov: float | None,
+    azimuth: float | None,
+    elevation: float | None,
+    roll: float | None,
 ) -> ViewOptions:
-    """Return the camera that the options name. Raises InputError."""
+    """Return the camera that `view` names, with what is given in its place. Raises InputError."""
     from vr.view_options import ViewOptions, parse_size
+    from vr.views import VIEWS
 
-    return ViewOptions(azimuth, elevation, roll, fov, parse_size(size))
+    named = VIEWS[view]
+    return ViewOptions(
+        azimuth_deg=named.azimuth_deg if azimuth is None else azimuth,
+        elevation_deg=named.elevation_deg if elevation is None else elevation,
+        roll_deg=named.roll_deg if roll is None else roll,
+        fov_deg=named.fov_deg if fov is None else fov,
+        size=parse_size(size),
+    )
+
+
+def shown(view: ViewName, cupola: bool | None, labels: bool | None) -> dict[str, bool]:
+    """Return whether Cupola and names are shown: as the view has it where nothing is said."""
+    from vr.views import VIEWS
+
+    named = VIEWS[view]
+    return {
+        "cupola": named.cupola if cupola is None else cupola,
+        "labels": named.labels if labels is None else labels,
+    }
