@@ -1,6 +1,7 @@
-// The last shader: far field, points and the Cupola become one picture, then exposure, tone curve,
-// sRGB encoding and dither. `HDR` ends before exposure and writes cd/m2 (the `--hdr` image).
-// `ALIGNED`: the far field was drawn for just this eye's pixels. `SUMMED`: they are one picture already.
+// The last shader: far field, points and the Cupola become one picture, then exposure, a look's
+// answer to light (`CAMERA` or `SIGHT`) and dither. `HDR` ends before exposure and writes cd/m2 (the
+// `--hdr` image). `NOISE`: as a sensor has it. `ALIGNED`: the far field was drawn for just this eye's
+// pixels. `SUMMED`: they are one picture already.
 #include "eye.glsl"
 
 uniform sampler2D far_coarse;  // linear, cd/m2; A: not 0 where the fine picture takes its place
@@ -12,12 +13,19 @@ uniform sampler2D near_field;  // premultiplied, cd/m2; A: what it hides
 #ifdef SUMMED
 uniform sampler2D summed;      // all of the above, cd/m2; summed over several instants of a shutter
 #endif
-uniform float exposure;        // 1 over cd/m2
-uniform vec3 white_balance;    // linear gains
-uniform float contrast;        // exponent of the shadows; 1 is straight
-uniform float saturation;      // 1 keeps colours
-uniform vec2 dither_offset;
-uniform float dither_step;     // of the display's numbers, 1/255 where they are bytes
+#ifndef HDR
+uniform vec3 exposure;         // of R, G, B, 1 over cd/m2: white balance is in it
+#include "dither.glsl"
+#ifdef CAMERA
+#include "camera.glsl"
+#else
+#include "sight.glsl"
+#endif
+#ifdef NOISE
+#include "frame.glsl"
+uniform vec3 electrons;        // of one pixel of the sensor, where R, G, B of the exposure are 1
+#endif
+#endif
 
 in vec2 uv;
 out vec4 colour;
@@ -46,35 +54,37 @@ vec3 scene_light() {
 }
 #endif
 
-// A film's answer: straight in the shadows, rolling off to white; bright colours bleach as they do on
-// a sensor, since each channel saturates by itself.
-vec3 tone_curve(vec3 x) {
-    return 1.0 - exp(-pow(x, vec3(contrast)));
+#ifndef HDR
+#ifdef CAMERA
+// sRGB code values of light: what the sensor gets, then the camera's colours and curve.
+vec3 answer(vec3 light) {
+    vec3 exposed = light * exposure;
+#ifdef NOISE
+    // A pixel of the picture gathers those of the sensor that it covers.
+#ifdef SUMMED
+    float gathered = SENSOR_COLUMNS / float(textureSize(summed, 0).x);
+#else
+    float gathered = SENSOR_COLUMNS / float(textureSize(point_light, 0).x);
+#endif
+    uvec3 key = uvec3(uvec2(gl_FragCoord.xy), floatBitsToUint(clock.x));
+    exposed = with_noise(exposed, electrons * gathered * gathered, READ_NOISE * gathered, key);
+#endif
+    return characteristic_curve(camera_channels(exposed));
 }
-
-// IEC 61966-2-1.
-vec3 srgb_encoded(vec3 linear) {
-    vec3 low = 12.92 * linear;
-    vec3 high = 1.055 * pow(max(linear, 1e-6), vec3(1.0 / 2.4)) - 0.055;
-    return mix(low, high, step(0.0031308, linear));
+#else
+// Naka & Rushton's answer, taken for a code value (render/sight.py).
+vec3 answer(vec3 light) {
+    vec3 x = mesopic_light(light) * exposure;
+    return x / (x + 1.0);
 }
-
-// Triangular dither of one step, from interleaved gradient noise (Jimenez 2014).
-float dither(vec2 pixel) {
-    vec2 shifted = pixel + dither_offset;
-    float a = fract(52.9829189 * fract(dot(shifted, vec2(0.06711056, 0.00583715))));
-    float b = fract(52.9829189 * fract(dot(shifted.yx + 47.0, vec2(0.06711056, 0.00583715))));
-    return (a + b - 1.0) * dither_step;
-}
+#endif
+#endif
 
 void main() {
     vec3 light = scene_light();
 #ifdef HDR
     colour = vec4(light, 1.0);
 #else
-    vec3 seen = light * exposure * white_balance;
-    float grey = dot(seen, vec3(0.2126, 0.7152, 0.0722));
-    seen = max(mix(vec3(grey), seen, saturation), 0.0);
-    colour = vec4(srgb_encoded(tone_curve(seen)) + dither(gl_FragCoord.xy), 1.0);
+    colour = vec4(answer(light) + dither(gl_FragCoord.xy), 1.0);
 #endif
 }

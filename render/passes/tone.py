@@ -8,6 +8,29 @@ from render.looks import Look
 from render.passes.fullscreen import FullScreen
 from render.targets import FarTargets
 
+_PICTURES = ("far_coarse", "far_fine", "point_light", "near_field")
+
+
+class _Screens:
+    """The shader `tone.frag` in the variants that looks ask for, each compiled when first used."""
+
+    def __init__(
+        self, ctx: moderngl.Context, defines: tuple[str, ...], textures: tuple[str, ...]
+    ) -> None:
+        self._ctx = ctx
+        self._defines = defines
+        self._textures = textures
+        self._made: dict[tuple[str, ...], FullScreen] = {}
+
+    def of(self, look: Look) -> FullScreen:
+        answer: tuple[str, ...] = () if "HDR" in self._defines else look.defines()
+        if answer not in self._made:
+            screen = FullScreen(self._ctx, "tone.frag", self._defines + answer)
+            for unit, name in enumerate(self._textures):
+                screen.set(name, unit)
+            self._made[answer] = screen
+        return self._made[answer]
+
 
 class Tone:
     """Compose far field, points and near field into the bound target.
@@ -22,10 +45,7 @@ class Tone:
     ) -> None:
         wanted = {"NEAR": near, "HDR": hdr, "ALIGNED": aligned}
         defines = tuple(name for name, on in wanted.items() if on)
-        self._screen = FullScreen(ctx, "tone.frag", defines)
-        for unit, name in enumerate(("far_coarse", "far_fine", "point_light", "near_field")):
-            self._screen.set(name, unit)
-        self._screen.set("dither_step", dither_step(depth))
+        self._screens = _Screens(ctx, (*defines, dither_step(depth)), _PICTURES)
 
     def draw(
         self,
@@ -33,40 +53,37 @@ class Tone:
         points: moderngl.Texture,
         near: moderngl.Texture | None,
         look: Look,
-        exposure_scale: float,
+        daylight: float,
     ) -> None:
-        """Draw; the block `Eye` must be bound. `exposure_scale` multiplies the look's exposure."""
+        """Draw; the block `Eye` must be bound. `daylight` as from `daylight_factor`."""
         far.coarse.texture.use(0)
         far.fine.texture.use(1)
         points.use(2)
         if near is not None:
             near.use(3)
-        _expose(self._screen, look, exposure_scale)
-        self._screen.draw()
+        screen = self._screens.of(look)
+        screen.set("exposure", look.exposure(daylight))
+        screen.set("electrons", look.electrons(daylight))
+        screen.draw()
 
 
 class ToneOfSum:
     """Expose and encode, into the bound target, a linear picture that holds everything already."""
 
     def __init__(self, ctx: moderngl.Context, depth: int = 8) -> None:
-        self._screen = FullScreen(ctx, "tone.frag", ("SUMMED",))
-        self._screen.set("summed", 0)
-        self._screen.set("dither_step", dither_step(depth))
+        self._screens = _Screens(ctx, ("SUMMED", dither_step(depth)), ("summed",))
 
-    def draw(self, summed: moderngl.Texture, look: Look, exposure_scale: float) -> None:
-        """Draw; `exposure_scale` multiplies the look's exposure, also by 1/n for n instants."""
+    def draw(
+        self, summed: moderngl.Texture, look: Look, daylight: float, instants: int = 1
+    ) -> None:
+        """Draw; `daylight` as from `daylight_factor`, `instants` how many pictures were summed."""
         summed.use(0)
-        _expose(self._screen, look, exposure_scale)
-        self._screen.draw()
+        screen = self._screens.of(look)
+        screen.set("exposure", look.exposure(daylight, instants))
+        screen.set("electrons", look.electrons(daylight))
+        screen.draw()
 
 
-def dither_step(depth: int) -> float:
-    """Return the step between numbers of `depth` bits that run from 0 to 1."""
-    return 1.0 / float(2**depth - 1)
-
-
-def _expose(screen: FullScreen, look: Look, exposure_scale: float) -> None:
-    screen.set("exposure", look.exposure * exposure_scale)
-    screen.set("white_balance", look.white_balance)
-    screen.set("contrast", look.contrast)
-    screen.set("saturation", look.saturation)
+def dither_step(depth: int) -> str:
+    """Return the constant of the step between numbers of `depth` bits that run from 0 to 1."""
+    return f"DITHER_STEP {1.0 / (2**depth - 1):.8e}"
