@@ -15,6 +15,13 @@ float airglow_waves(vec3 at, Length blur) {
     return 1.0 + 0.45 * bands.x + 0.2 * bands.y;
 }
 
+// Patches in a layer about 0: brighter and darker regions of some hundred km, which the limb's long path
+// does not average away (seen on all-sky pictures and from the ISS; strength an estimate).
+float airglow_patches(vec3 at, Length blur) {
+    float lod = log2(blur * 7.0 * 64.0 / EQUATORIAL_RADIUS);
+    return 0.5 * (textureLod(noise_volume, at * 7.0 + 0.37, lod).r - 0.5);
+}
+
 // The light of all layers along a ray that looks down.
 Luminance airglow_along(Chord chord, vec3 air_transmittance) {
     vec3 eye_scaled = to_scaled(eye_itrs.xyz);
@@ -28,10 +35,10 @@ Luminance airglow_along(Chord chord, vec3 air_transmittance) {
     Length blur = 9e3 * lifted / max(half_layer, 0.02);
     vec3 at_near = eye_scaled + (chord.ahead - half_layer) * chord.direction;
     Luminance near = zenith * airglow_row(place, 0.5 / 3.0);
-    near *= mix(1.0, airglow_waves(at_near, blur), waving);
+    near *= mix(1.0, airglow_waves(at_near, blur), waving) + airglow_patches(at_near, 0.4 * blur);
     if (hits_ground(chord)) return near;
     vec3 at_far = eye_scaled + (chord.ahead + half_layer) * chord.direction;
     Luminance far = zenith * airglow_row(place, 1.5 / 3.0);
-    far *= mix(1.0, airglow_waves(at_far, blur), waving);
+    far *= mix(1.0, airglow_waves(at_far, blur), waving) + airglow_patches(at_far, 0.4 * blur);
     return near + far * air_transmittance;
 }

@@ -29,8 +29,8 @@ DARK = math.sin(math.radians(-45.0))
 
 
 STEP = 0.5
-"""s of mission time between two tables. In 0.5 s the Sun rises by 0.035 degrees, in which the
-twilight's logarithm, the quantity interpolated, is straight to 1e-4."""
+"""s of mission time between two tables. Half-way between them the light differs from that of a
+table of its own by less than 0.1 % in 999 of 1000 lit pixels, by night, twilight and day."""
 
 
 class SkyView:
