@@ -52,6 +52,8 @@ class Layers:
 
     cupola: bool = True
     labels: bool = False
+    waves: bool = True
+    """Waves and patches in the airglow; without them its layers are as even as orbit's tables."""
 
 
 class Renderer:
@@ -94,7 +96,7 @@ class Renderer:
         lap: Lap = no_lap,
     ) -> None:
         """Draw each view into its framebuffer as sRGB-encoded bytes; nothing encodes them again."""
-        self._draw_far(moment, views, lap)
+        self._draw_far(moment, views, layers, lap)
         self._prepare_points(moment, views, lap)
         names = self._labels.choose(moment, views, layers.cupola) if layers.labels else ()
         lap("names")
@@ -126,7 +128,7 @@ class Renderer:
 
         It is in cd/m2 in the axes of the view, and holds until the next one is asked for.
         """
-        self._draw_far(moment, views[:1], lap)
+        self._draw_far(moment, views[:1], layers, lap)
         self._prepare_points(moment, views[:1], lap)
         for number, view in enumerate(views):
             if number == 0:
@@ -154,7 +156,7 @@ class Renderer:
         self.ctx.enable_only(moderngl.NOTHING)
         self._tone_of_sum.draw(linear, look, daylight_factor(moment) / instants)
 
-    def _draw_far(self, moment: Moment, views: Sequence[View], lap: Lap) -> None:
+    def _draw_far(self, moment: Moment, views: Sequence[View], layers: Layers, lap: Lap) -> None:
         quality = self.quality
         self._far_view = far = covering(views, quality.far_scale)
         coarse = scaled(far, quality.ground_scale / quality.far_scale)
@@ -162,7 +164,7 @@ class Renderer:
         self.ctx.enable_only(moderngl.NOTHING)
         self._sky_view.draw(moment.t)
         lap("sky_view")
-        self._far_field.draw_veil(moment, far)
+        self._far_field.draw_veil(moment, far, layers.waves)
         lap("veil")
         self._far = self._targets.far(far.size, coarse.size)
         self._far_field.draw_coarse(moment, coarse, self._far)

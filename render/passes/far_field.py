@@ -135,9 +135,9 @@ class FarField:
             airglow.set(part.program)
             assign(part.program, "milky_way_luminance", MILKY_WAY_LUMINANCE)
 
-    def draw_veil(self, moment: Moment, far: View) -> None:
-        """Bring the light before everything up to the moment; changes the target."""
-        self._veil.draw(moment, far)
+    def draw_veil(self, moment: Moment, far: View, waves: bool) -> None:
+        """Bring the light before everything up to the moment, as `Veil.draw`."""
+        self._veil.draw(moment, far, waves)
 
     def draw_coarse(self, moment: Moment, coarse: View, targets: FarTargets) -> None:
         """Draw ground and sky for `coarse`, the view that the block `Frame` was written for."""

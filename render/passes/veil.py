@@ -87,14 +87,18 @@ class Veil:
         self.texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
         self._target = ctx.framebuffer([self.texture])
 
-    def draw(self, moment: Moment, view: View) -> None:
-        """Bring what `view` sees up to the moment; the block `Frame` must be bound."""
+    def draw(self, moment: Moment, view: View, waves: bool) -> None:
+        """Bring what `view` sees up to the moment; the block `Frame` must be bound.
+
+        Without `waves` the airglow's layers are even, as in the tables.
+        """
         columns, rows = in_sight(moment, view)
         if not columns:
             return
         for unit, texture in enumerate(self._textures.values()):
             texture.use(unit)
         self._screen.set("sky_view_share", self._sky_view.share)
+        self._screen.set("waviness", float(waves))
         self._target.use()
         for first, last in columns:
             self._target.viewport = (first, rows[0], last - first, rows[1] - rows[0])

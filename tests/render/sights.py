@@ -9,6 +9,8 @@ from render.renderer import Layers
 from render.view import View
 
 WORLD = Layers(cupola=False, labels=False)
+EVEN = Layers(cupola=False, labels=False, waves=False)
+"""The world with airglow as even as the tables that it is compared with."""
 CAMERA = look("camera")
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from orbit.airglow import airglow_tables
 from tests.render.line_of_sight import layer_column, look
-from tests.render.sights import CAMERA, WORLD, rays_of, view_along
+from tests.render.sights import CAMERA, EVEN, rays_of, view_along
 
 OCEAN = (960.0, 1000.0, 1040.0)
 """Over the Pacific east of Japan: the Moon 45 degrees under the horizon, the Sun 27."""
@@ -27,8 +27,8 @@ def below(timeline, renderer, active_sun, active_sun_renderer):
     for t in OCEAN:
         moment = timeline.at(t)
         view = view_along(moment, -moment.eye_position, (120, 120), 60.0)
-        quiet.append(renderer.hdr(moment, view, CAMERA, WORLD).astype(float))
-        active.append(active_sun_renderer.hdr(moment, view, CAMERA, WORLD).astype(float))
+        quiet.append(renderer.hdr(moment, view, CAMERA, EVEN).astype(float))
+        active.append(active_sun_renderer.hdr(moment, view, CAMERA, EVEN).astype(float))
         coarse = rays_of(moment, view)[::20, ::20].reshape(-1, 3)
         sight = look(moment, coarse, step=500.0, reach=9e5)
         airmass.append(

@@ -12,7 +12,7 @@ from orbit.airglow import airglow_tables
 from orbit.emissions import emissions
 from orbit.extinction import limb_table
 from tests.render.line_of_sight import layer_column, look
-from tests.render.sights import CAMERA, WORLD, aft_view, rays_down_the_middle
+from tests.render.sights import CAMERA, EVEN, aft_view, rays_down_the_middle
 
 MOONLESS = 640.0
 LAYERS = ("gold", "green", "blue", "red")
@@ -71,7 +71,7 @@ class Limb:
     def __init__(self, timelines, renderers, size, fov_deg, elevation_deg):
         moment = timelines[0].at(MOONLESS)
         view = aft_view(moment, size, fov_deg, elevation_deg)
-        pictures = [each.hdr(moment, view, CAMERA, WORLD).astype(float) for each in renderers]
+        pictures = [each.hdr(moment, view, CAMERA, EVEN).astype(float) for each in renderers]
         # Stars are few; the median over the narrow strip leaves the smooth light.
         columns = [np.median(picture, axis=1) for picture in pictures]
         rays = rays_down_the_middle(moment, view)
