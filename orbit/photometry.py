@@ -90,7 +90,8 @@ class Ablation(_Table):
     efficiency_speed_m_s: Positive
     candela_per_watt: Positive
     """Of that light."""
-    temperature_k: Positive
+    temperature_k: tuple[Positive, Positive]
+    """Of a black body of its hue: when it begins, and in full."""
     melting_k: tuple[Positive, Positive]
     """Of the surface: where it begins to give off vapour, and where it does so fully."""
     slowest_m_s: tuple[Positive, Positive]

@@ -71,7 +71,8 @@ class Scene:
     drag_power: Array
 
 
-_FLASH_TEMPERATURE = np.array([2400.0])
+_FLASH_TEMPERATURE = np.array([2800.0])
+"""K: of soot, a little hotter than over the ground (E)."""
 
 
 def shine(lamp: Lamp, scene: Scene) -> tuple[Array, Array]:
@@ -156,7 +157,8 @@ def _ablation(
     efficiency = ablation.luminous_efficiency * speed / ablation.efficiency_speed_m_s
     melting = _eased(wall, ablation.melting_k) * _eased(speed, ablation.slowest_m_s)
     light = ablation.candela_per_watt * efficiency * melting * drag_power
-    return _evenly(light), _black_body_colour(np.array([ablation.temperature_k]))
+    coolest, hottest = ablation.temperature_k
+    return _evenly(light), _black_body_colour(coolest + melting * (hottest - coolest))
 
 
 def _eased(value: Array, span: tuple[float, float]) -> Array:

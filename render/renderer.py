@@ -76,7 +76,7 @@ class Renderer:
         )
         self._stars = _stars(ctx, timeline, air, quality.faintest_star)
         self._lamps = LampPoints(ctx, town_lamps, maps, air, quality.lamps_per_pixel)
-        self._sky_lights = SkyLights(ctx, air)
+        self._sky_lights = SkyLights(ctx, air, maps, timeline)
         self._cupola = Cupola(ctx)
         self._multisampled = Multisampled(ctx)
         self._near_pictures: dict[int, Hashable] = {}

@@ -26,6 +26,13 @@ const float WING_ANGLE = 9.0e-4;      // rad: where the wings turn from flat to 
 const float SEEN = 2e-5;              // cd/m2: wings fainter than this are left out
 const float LARGEST = 700.0;          // pixels
 
+// Of a Moffat profile's light, what is left by the factor (1 - u/end)^2 with u = (r/a)^2: half of
+// the integral of (1 + u)^-1.5 (1 - u/end)^2 from 0 to `end`.
+float drawn_share(float end) {
+    float c = end + 1.0, root = sqrt(c);
+    return (c * c * (1.0 - 1.0 / root) - 2.0 * c * (root - 1.0) + (c * root - 1.0) / 3.0) / (end * end);
+}
+
 void main() {
     vec3 flux = in_illuminance;
     vec3 direction = in_direction;
@@ -46,11 +53,13 @@ void main() {
     float core_share = disc_radius > 0.0 ? 0.0 : 1.0;
     float wing_share = disc_radius > 0.0 ? DISC_SHARE : WING_SHARE;
     core_peak = core_share * (1.0 - wing_share) * flux / (pixel * 2.0 * PI * sigma * sigma);
-    // Moffat of exponent 1.5 integrates to 2 pi a^2.
-    wing_scale = wing_share * flux / (pixel * 2.0 * PI * wing_radius * wing_radius);
     reach = wing_radius * pow(max(largest_flux * wing_share
         / (pixel * 2.0 * PI * wing_radius * wing_radius * SEEN), 1.0), 1.0 / 3.0);
     reach = clamp(reach, CORE_REACH * sigma, LARGEST);
+    // Moffat of exponent 1.5 integrates to 2 pi a^2, and less with its soft end. A point's light is all
+    // there wherever its wings end; beside a disc the picture's edge must not change the glare.
+    float whole = disc_radius > 0.0 ? 1.0 : drawn_share(reach * reach / (wing_radius * wing_radius));
+    wing_scale = wing_share * flux / (pixel * 2.0 * PI * wing_radius * wing_radius * whole);
     centre = (clip.xy / clip.w * 0.5 + 0.5) * raster.xy;
     vec2 corner = centre + in_corner * reach;
     gl_Position = vec4(corner / raster.xy * 2.0 - 1.0, 0.5, 1.0);

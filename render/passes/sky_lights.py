@@ -6,10 +6,15 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from orbit.moment import Bodies, Luminary, Moment
+from orbit.moment import Luminary, Moment
+from orbit.timeline import Timeline
+from render.earth_maps import EarthMaps
 from render.passes.disc import Disc
 from render.passes.flares import Flares
+from render.passes.ground_glow import GroundGlow
 from render.passes.streaks import Streaks
+from render.passes.trails import Trails
+from render.path_air import transmission
 from render.plumes import streak_rows
 
 Array = NDArray[np.float64]
@@ -27,10 +32,14 @@ PLANET_COLOURS = {
 class SkyLights:
     """Draw them into the bound HDR target, adding; blocks `Frame` and `Eye` must be bound."""
 
-    def __init__(self, ctx: moderngl.Context, air: moderngl.Texture) -> None:
+    def __init__(
+        self, ctx: moderngl.Context, air: moderngl.Texture, maps: EarthMaps, timeline: Timeline
+    ) -> None:
         self._disc = Disc(ctx, air)
         self._flares = Flares(ctx, air)
         self._streaks = Streaks(ctx)
+        self._ground_glow = GroundGlow(ctx, air, maps)
+        self._trails = Trails(ctx, air, timeline)
 
     def draw(self, moment: Moment, pixel_tangent: float) -> None:
         """Draw all of a moment; `pixel_tangent` is the tangent of one pixel of the target."""
@@ -50,26 +59,30 @@ class SkyLights:
                 self._wings(turn, body, body.angular_radius)
         for planet in moment.planets:
             self._wings(turn, planet, 0.0)
-        self._launch(turn, moment.bodies)
+        self._ground_glow.draw(moment, pixel_tangent)
+        self._trails.draw(moment)
+        self._launch(moment)
 
     def _wings(self, turn: Array, body: Luminary, disc_radius: float) -> None:
         colour = np.array(PLANET_COLOURS.get(body.id, (1.0, 1.0, 1.0)))
         direction = (turn @ body.direction)[None]
         self._flares.draw(direction, body.illuminance * colour[None], True, disc_radius)
 
-    def _launch(self, turn: Array, bodies: Bodies) -> None:
+    def _launch(self, moment: Moment) -> None:
+        """Draw flames and hot bodies: a point each, and streaks for what of the light is spread."""
+        bodies, turn = moment.bodies, moment.itrs_from_gcrs
         shining = bodies.visible & (bodies.intensity > 0)
         if not shining.any():
             return
-        position = bodies.position[shining]
-        distance = np.linalg.norm(position, axis=1)
-        lux = (bodies.intensity[shining] / distance**2)[:, None] * bodies.colour[shining]
-        rows = streak_rows(bodies)
-        share = rows.share[shining, None]
-        directions = (position / distance[:, None]) @ turn.T
-        self._flares.draw(directions, (1.0 - share) * lux, False, 0.0)
-        head, tail = rows.head[shining] @ turn.T, rows.tail[shining] @ turn.T
-        self._streaks.draw(head, tail, rows.width[shining], share * lux)
+        distance = np.linalg.norm(bodies.position, axis=1)
+        lux = (bodies.intensity / distance**2)[:, None] * bodies.colour * transmission(moment)
+        rows = streak_rows(moment)
+        spread = np.bincount(rows.body, rows.share, len(distance))
+        point = ((1.0 - spread)[:, None] * lux)[shining]
+        directions = (bodies.position / distance[:, None])[shining] @ turn.T
+        self._flares.draw(directions, point, False, 0.0)
+        light = rows.share[:, None] * lux[rows.body]
+        self._streaks.draw(rows.head @ turn.T, rows.tail @ turn.T, rows.shape, light)
 
 
 def _above_ground(moment: Moment, body: Luminary) -> bool:

@@ -1,4 +1,4 @@
-"""Streaks of light with a bright head: plumes and the wakes of what burns up."""
+"""Streaks of light with a bright head: flames, plumes and the wakes of what burns up."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ROW = np.dtype(
     [
         ("head", "<f4", 3),
         ("tail", "<f4", 3),
-        ("width", "<f4", 2),
+        ("shape", "<f4", 3),
         ("illuminance", "<f4", 3),
     ]
 )
@@ -28,12 +28,12 @@ class Streaks:
         self._program = bind_blocks(program(ctx, "streaks.vert", "streaks.frag"))
         self._rows = np.zeros(CAPACITY, _ROW)
         self._buffer = ctx.buffer(reserve=self._rows.nbytes, dynamic=True)
-        names = ("in_head", "in_tail", "in_width", "in_illuminance")
+        names = ("in_head", "in_tail", "in_shape", "in_illuminance")
         self._array = ctx.vertex_array(
             self._program,
             [
                 (ctx.buffer(_CORNERS), "2f", "in_corner"),
-                (self._buffer, "3f 3f 2f 3f/i", *names),
+                (self._buffer, "3f 3f 3f 3f/i", *names),
             ],
         )
 
@@ -41,15 +41,19 @@ class Streaks:
         self,
         head: NDArray[np.float64],
         tail: NDArray[np.float64],
-        width: NDArray[np.float64],
+        shape: NDArray[np.float64],
         illuminance: NDArray[np.float64],
     ) -> None:
-        """Draw n: (n, 3) head and tail in m from the eye, ITRS axes; (n, 2) m; (n, 3) lux."""
+        """Draw n streaks of (n, 3) lux, linear sRGB.
+
+        `head` (n, 3) in m from the eye and `tail` (n, 3) in m from the head to where the light has
+        fallen to 1/e, ITRS axes; `shape` (n, 3) in m as `render.plumes.StreakRows`.
+        """
         count = min(len(head), CAPACITY)
         if count == 0:
             return
         rows = self._rows[:count]
         rows["head"], rows["tail"] = head[:count], tail[:count]
-        rows["width"], rows["illuminance"] = width[:count], illuminance[:count]
+        rows["shape"], rows["illuminance"] = shape[:count], illuminance[:count]
         self._buffer.write(self._rows)
         self._array.render(moderngl.TRIANGLE_STRIP, instances=count)

@@ -15,14 +15,15 @@ BODIES = (
     "stack",
     "strap_on_1", "strap_on_2", "strap_on_3", "strap_on_4",
     "fairing_1", "fairing_2",
-    "core", "core_1", "core_2", "core_3", "core_4", "core_5",
+    "core", "core_1", "core_2", "core_3", "core_4", "core_5", "core_6",
+    "core_7",
     "tail_1", "tail_2", "tail_3",
     "blok_i", "progress",
 )  # fmt: skip
 EVENTS = (
     "lift_off", "max_q", "strap_on_throttle", "strap_on_cut_off", "strap_on_separation",
     "fairing_separation", "blok_i_ignition", "core_cut_off", "core_separation", "tail_separation",
-    "core_reentry_glow", "strap_on_impact", "core_break_up", "blok_i_cut_off",
+    "core_reentry_glow", "core_break_up", "strap_on_impact", "blok_i_cut_off",
     "progress_separation", "core_impact", "fairing_impact", "tail_impact",
 )  # fmt: skip
 

@@ -35,7 +35,7 @@ def test_the_core_breaks_up_and_its_pieces_fade_before_the_ground(tracks, events
     core = tracks["core"]
     hottest = core.t[int(np.argmax(core.heat_flux))]
     assert events["core_reentry_glow"] < events["core_break_up"] < hottest
-    for number in range(1, 6):
+    for number in range(1, 8):
         piece = tracks[f"core_{number}"]
         assert piece.t[0] == events["core_break_up"]
         assert piece.light[:, 0].max() > 1e4
@@ -45,7 +45,7 @@ def test_the_core_breaks_up_and_its_pieces_fade_before_the_ground(tracks, events
 def test_smaller_pieces_are_left_behind_by_greater_ones(tracks, events):
     t = events["core_break_up"] + 20.0
     speeds = []
-    for number in range(1, 6):
+    for number in range(1, 8):
         piece = tracks[f"core_{number}"]
         index = np.searchsorted(piece.t, t)
         speeds.append(float(np.linalg.norm(piece.velocity[index])))
@@ -53,7 +53,7 @@ def test_smaller_pieces_are_left_behind_by_greater_ones(tracks, events):
 
 
 def _core_light(tracks, t):
-    ids = ["core", *(f"core_{number}" for number in range(1, 6))]
+    ids = ["core", *(f"core_{number}" for number in range(1, 8))]
     there = [tracks[each] for each in ids if tracks[each].t[0] <= t <= tracks[each].t[-1]]
     return sum(float(np.interp(t, each.t, each.light[:, 0])) for each in there)
 
@@ -82,7 +82,7 @@ def test_pieces_part_along_and_across_their_way(tracks, events):
                 np.interp(t, tracks[f"core_{n}"].t, tracks[f"core_{n}"].position[:, k])
                 for k in range(3)
             ]
-            for n in range(1, 6)
+            for n in range(1, 8)
         ]
     )
     apart = np.linalg.norm(places[:, None] - places[None], axis=2)
