@@ -18,6 +18,8 @@ from assets.manifest import REMEDY, path
 
 RELIEF_STEP = 25.0
 """m of height for one code of `relief`: from plateaus of known height, good to 10 %."""
+SHORE_REACH = 9.8e3
+"""m at which the distances of `shores` end, about two of its texels."""
 MILKY_WAY_LUMINANCE = 3.2e-4
 """cd/m2 of a linear value of 1 in `milky_way`: an estimate.
 
@@ -37,14 +39,22 @@ class Picture:
 
 
 PICTURES = {
-    # sRGB-encoded colour of the Earth by day.
-    "day_colour": Picture("day_colour.jpg", (2700, 5400), 3),
+    # sRGB-encoded colour of the land by day, carried on over water.
+    "day_colour": Picture("day_colour.jpg", (2048, 4096), 3),
     # Share of water in the pixel, 0 land to 255 water, sea and lakes alike; the shore is at 127.5.
     "land_water": Picture("land_water.png", (4096, 8192), 1),
+    # R: distance to the shore over SHORE_REACH, 128 + 127 x, positive on water. G: distance to the
+    # nearest river's middle over 1.5 texels, in the same code, its sign the side. B: 255 on a
+    # river, 0 from 1.6 texels off it: G means nothing where this is 0.
+    "shores": Picture("shores.webp", (4096, 8192), 3),
+    # Slopes by light from the north-west: 128 + 220 ln(brighter than around); water 128.
+    "hillshade": Picture("hillshade.webp", (4096, 8192), 1),
     # Height above the sea in steps of RELIEF_STEP; water is 0.
     "relief": Picture("relief.png", (1024, 2048), 1),
     # Opacity of the cloud cover.
     "clouds": Picture("clouds.webp", (2048, 4096), 1),
+    # A tile without seams, rank-coded. R: heaped cloud. G: fibres of high cloud. B: as R.
+    "cloud_detail": Picture("cloud_detail.webp", (1024, 1024), 3),
     # Reflectivity at 750 nm, encoded as the mosaic was; longitude 0 faces the Earth.
     "moon": Picture("moon.webp", (512, 1024), 1),
     # sRGB-encoded light of unresolved stars; its linear values in units of MILKY_WAY_LUMINANCE.

@@ -132,3 +132,9 @@ def lamps() -> Lamps:
         intensity_cd=intensity,
         colour_class=np.ascontiguousarray(rows["colour"]),
     )
+
+
+def lamp_positions(lamps: Lamps) -> Array:
+    """Return (n, 3) m, ITRS, geocentric."""
+    each = np.repeat(lamps.cell_centre_itrs, np.diff(lamps.cell_start), axis=0)
+    return np.asarray(each + lamps.position_itrs)

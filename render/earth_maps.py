@@ -1,4 +1,4 @@
-"""The pictures of Earth and sky as textures, loaded once and shared by the passes."""
+"""The pictures of Earth and sky as textures, prepared once, kept, and shared by the passes."""
 
 from __future__ import annotations
 
@@ -9,94 +9,153 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
-from assets.images import image
-from assets.lamps import COLOURS, Lamps
+import assets.images
+import assets.lamps
+import render.mipmaps
+import render.noise
+from assets.images import PICTURES, image
+from assets.lamps import COLOURS, Lamps, lamp_positions, lamps
+from render.kept import Arrays, kept, key
+from render.mipmaps import Level, mipmapped, pyramid
 from render.noise import noise_volume
 
 _SRGB8 = 0x8C41  # GL_SRGB8: the sampler decodes to linear
 
-GLOW_SIZE = (2048, 1024)
 GLOW_SHARE_NEAR, GLOW_SHARE_WIDE = 0.05, 0.02
-"""Shares of a town's light that air and ground spread over some 20 and 60 km (estimates)."""
+"""Shares of a town's light that air and ground spread over some 8 and 50 km (estimates)."""
+GLOW_LEAST, GLOW_OCTAVES = 2e-5, 14.0
+"""Glow in cd/m2 is GLOW_LEAST (2^(GLOW_OCTAVES c) - 1), as in `glsl/ground.glsl`."""
+MAP_SATURATION = 0.55
+"""The map's greens are made vivid; the eye from orbit sees haze."""
+SLOPE_SCALE = 96.0
+"""A rise of the heap over one tile that a slope's code of 1 means, as in `glsl/clouds.glsl`."""
+_LUMINANCE = (0.2126, 0.7152, 0.0722)
 
 
 @dataclass(frozen=True, slots=True)
 class EarthMaps:
-    """Plate carree textures (west to east, rows from the north) and the noise volume."""
+    """Plate carree textures (west to east, rows from the north), a tile and the noise volume."""
 
-    day_colour: moderngl.Texture
-    water: moderngl.Texture
+    land: moderngl.Texture
+    """Root of the linear albedo; A: glow of towns, in the code of GLOW_LEAST."""
+    shores: moderngl.Texture
+    """`assets.images` tells R, G, B; A: hillshade."""
     clouds: moderngl.Texture
-    glow: moderngl.Texture
+    """Opacity."""
+    cloud_detail: moderngl.Texture
+    """Heaped cloud, its slopes east and south, fibres; repeats both ways."""
     milky_way: moderngl.Texture
     noise: moderngl.Texture3D
 
+    @property
+    def of_ground(self) -> dict[str, moderngl.Texture | moderngl.Texture3D]:
+        """What `glsl/ground.glsl` and `glsl/clouds.glsl` read, by their names there."""
+        return {"land_map": self.land, "shore_map": self.shores} | self.of_clouds
 
-def load_maps(ctx: moderngl.Context, lamps: Lamps) -> EarthMaps:
-    """Decode and upload every map; raise MachineError when a data file is missing or damaged."""
-    noise = noise_volume()
-    volume = ctx.texture3d((noise.shape[0],) * 3, 2, noise.tobytes())
+    @property
+    def of_clouds(self) -> dict[str, moderngl.Texture | moderngl.Texture3D]:
+        """What `glsl/clouds.glsl` reads, by its names there."""
+        return {"cloud_map": self.clouds, "cloud_detail": self.cloud_detail}
+
+
+def load_maps(ctx: moderngl.Context) -> EarthMaps:
+    """Prepare and upload every map; raise MachineError when a data file is missing or damaged."""
+    arrays = prepared()
+    volume = ctx.texture3d((arrays["noise"].shape[0],) * 3, 2, arrays["noise"].tobytes())
     volume.filter = (moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR)
     volume.build_mipmaps()
+    detail = mipmapped(ctx, _levels(arrays, "cloud_detail"))
+    detail.repeat_y = True
+    sky = arrays["milky_way"]
+    milky_way = ctx.texture(
+        (sky.shape[1], sky.shape[0]), 3, sky.tobytes(), alignment=1, internal_format=_SRGB8
+    )
+    milky_way.repeat_x, milky_way.repeat_y = True, False
     return EarthMaps(
-        day_colour=_map(ctx, image("day_colour"), srgb=True),
-        water=_map(ctx, image("land_water")),
-        clouds=_map(ctx, image("clouds")),
-        glow=_glow(ctx, lamps),
-        milky_way=_map(ctx, image("milky_way"), srgb=True),
+        land=mipmapped(ctx, _levels(arrays, "land")),
+        shores=mipmapped(ctx, _levels(arrays, "shores")),
+        clouds=mipmapped(ctx, _levels(arrays, "clouds")),
+        cloud_detail=detail,
+        milky_way=milky_way,
         noise=volume,
     )
 
 
-def _map(ctx: moderngl.Context, pixels: NDArray[np.uint8], srgb: bool = False) -> moderngl.Texture:
-    components = 1 if pixels.ndim == 2 else pixels.shape[2]
-    size = (pixels.shape[1], pixels.shape[0])
-    data = np.ascontiguousarray(pixels)
-    if srgb:
-        texture = ctx.texture(size, components, data, alignment=1, internal_format=_SRGB8)
-    else:
-        texture = ctx.texture(size, components, data, alignment=1)
-    return _mipmapped(texture)
+def prepared() -> Arrays:
+    """Return what goes to the graphics card: "NAME/LEVEL" (h, w, channels) and the noise."""
+    names = ("day_colour", "shores", "hillshade", "clouds", "cloud_detail", "milky_way")
+    files = [PICTURES[name].file for name in names] + ["lamps.npy", "lamp_cells.npy"]
+    modules = (__file__, render.mipmaps.__file__, render.noise.__file__,
+               assets.images.__file__, assets.lamps.__file__)  # fmt: skip
+    return kept("maps", key(files, modules), _prepare)
 
 
-def _mipmapped(texture: moderngl.Texture) -> moderngl.Texture:
-    texture.repeat_x, texture.repeat_y = True, False
-    texture.build_mipmaps()
-    texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
-    return texture
+def _levels(arrays: Arrays, name: str) -> list[Level]:
+    count = sum(each.startswith(f"{name}/") for each in arrays)
+    return [arrays[f"{name}/{level}"].astype(np.uint8, copy=False) for level in range(count)]
 
 
-def lamp_positions(lamps: Lamps) -> NDArray[np.float64]:
-    """Return (n, 3) m, ITRS, geocentric."""
-    each = np.repeat(lamps.cell_centre_itrs, np.diff(lamps.cell_start), axis=0)
-    return np.asarray(each + lamps.position_itrs)
+def _prepare() -> Arrays:
+    shores = np.dstack([image("shores"), image("hillshade")])
+    textures = {
+        "land": _land(image("day_colour"), lamps()),
+        "shores": pyramid(shores),
+        "clouds": pyramid(image("clouds")[..., None]),
+        "cloud_detail": pyramid(_with_slopes(image("cloud_detail"))),
+    }
+    arrays: Arrays = {
+        f"{name}/{number}": level
+        for name, levels in textures.items()
+        for number, level in enumerate(levels)
+    }
+    return arrays | {"milky_way": image("milky_way"), "noise": noise_volume()}
 
 
-def glow_map(lamps: Lamps, size: tuple[int, int] = GLOW_SIZE) -> NDArray[np.float32]:
-    """Return (height, width, 3) cd/m2: town light that air and ground spread around the lamps."""
+def _land(day: NDArray[np.uint8], town_lamps: Lamps) -> list[Level]:
+    """Return the levels of `EarthMaps.land`; each is coded from its own means of the light."""
+    decode = (np.arange(256) / 255.0).astype(np.float32)
+    decode = np.where(decode < 0.04045, decode / 12.92, ((decode + 0.055) / 1.055) ** 2.4)
+    linear = decode[day].astype(np.float32)
+    grey = linear @ np.array(_LUMINANCE, np.float32)
+    linear = grey[..., None] + MAP_SATURATION * (linear - grey[..., None])
+    root = np.round(np.sqrt(np.clip(linear, 0, 1)) * 255).astype(np.uint8)
+    colours = pyramid(root)
+    glow = glow_map(town_lamps, (day.shape[1], day.shape[0]))
+    levels = []
+    for colour in colours:
+        code = np.log2(1 + glow / GLOW_LEAST) / GLOW_OCTAVES
+        coded = np.round(np.clip(code, 0, 1) * 255).astype(np.uint8)
+        levels.append(np.dstack([colour, coded]))
+        if len(glow) > 1:
+            height, width = glow.shape
+            glow = glow.reshape(height // 2, 2, width // 2, 2).mean(axis=(1, 3))
+    return levels
+
+
+def _with_slopes(tile: NDArray[np.uint8]) -> Level:
+    heap = gaussian_filter(tile[..., 0] / 255.0, 0.7, mode="wrap")
+    south, east = (
+        (np.roll(heap, -1, axis) - np.roll(heap, 1, axis)) * (len(heap) / 2) for axis in (0, 1)
+    )
+    slopes = (np.clip(np.round(128 + 127 * each / SLOPE_SCALE), 0, 255) for each in (east, south))
+    return np.dstack([tile[..., 0], *slopes, tile[..., 1]]).astype(np.uint8)
+
+
+def glow_map(town_lamps: Lamps, size: tuple[int, int]) -> NDArray[np.float32]:
+    """Return (height, width) cd/m2: town light that air and ground spread around the lamps."""
     width, height = size
-    x, y, z = lamp_positions(lamps).T
+    x, y, z = lamp_positions(town_lamps).T
     longitude = np.arctan2(y, x)
-    latitude = np.arctan2(z, np.hypot(x, y))
+    latitude = np.arctan2(z, np.hypot(x, y) * (1 - 6.694_379_990_141e-3))
     column = ((longitude / (2 * np.pi) + 0.5) * width).astype(np.int64) % width
     row = np.clip(((0.5 - latitude / np.pi) * height).astype(np.int64), 0, height - 1)
-    cell = row * width + column
-    colours = np.asarray(COLOURS)[lamps.colour_class]
+    luminance = town_lamps.intensity_cd * (COLOURS @ _LUMINANCE)[town_lamps.colour_class]
+    total = np.bincount(row * width + column, luminance, width * height)
     texel = np.pi * 6.371e6 / height
-    area = (
-        texel * texel * np.maximum(np.cos((0.5 - (np.arange(height) + 0.5) / height) * np.pi), 0.02)
-    )
-    glow = np.empty((height, width, 3), np.float32)
-    for channel in range(3):
-        total = np.bincount(cell, lamps.intensity_cd * colours[:, channel], width * height)
-        mean = (total.reshape(height, width) / area[:, None]).astype(np.float32)
-        near = gaussian_filter(mean, 0.8, mode=("nearest", "wrap"), truncate=3)
-        wide = gaussian_filter(mean, 2.5, mode=("nearest", "wrap"), truncate=3)
-        glow[..., channel] = GLOW_SHARE_NEAR * near + GLOW_SHARE_WIDE * wide
+    shrink = np.cos((0.5 - (np.arange(height) + 0.5) / height) * np.pi)
+    area = texel * texel * np.maximum(shrink, 0.02)
+    mean = (total.reshape(height, width) / area[:, None]).astype(np.float32)
+    near = gaussian_filter(mean, 0.8, mode=("nearest", "wrap"), truncate=3)
+    wide = gaussian_filter(mean, 5.0, mode=("nearest", "wrap"), truncate=3)
+    glow: NDArray[np.float32] = GLOW_SHARE_NEAR * near + GLOW_SHARE_WIDE * wide
     return glow
-
-
-def _glow(ctx: moderngl.Context, lamps: Lamps) -> moderngl.Texture:
-    return _mipmapped(
-        ctx.texture(GLOW_SIZE, 3, glow_map(lamps).astype("f2"), dtype="f2", alignment=1)
-    )

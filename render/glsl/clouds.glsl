@@ -1,31 +1,108 @@
-// Cloud cover at a point, shared by the far field (which draws it) and the lamps (which it dims).
-// The pattern is a real one, not that night's; detail below its 10 km texels is procedural.
-// Needs earth.glsl and the samplers `cloud_map` (R: opacity) and `noise_volume` (see render/noise.py).
+// Cloud at a place, shared by the ground (which draws it) and the lamps (which it dims).
+// The map's pattern is a real one, not that night's; below its 10 km a tile of synthetic cloud is laid
+// on twice, 8 times finer the second time, in Mercator's chart: it keeps shapes and has no seam.
+// Needs frame.glsl, earth.glsl.
 
-const Length CLOUD_TOP = 7000.0; // m; mid-level deck (estimate)
+uniform sampler2D cloud_map;    // R: opacity, plate carree
+uniform sampler2D cloud_detail; // R: heaps; G, B: their slopes east and south; A: fibres
 
-// Periods of the noise along an axis of the scaled Earth.
-const float GRAIN_COARSE = 26.0;  // 245 km, finest grain 12 km
-const float GRAIN_FINE = 231.0;   // 27 km, finest grain 1.3 km
+const Length CLOUD_TOP = 5000.0; // m; mid-level deck (estimate)
 
-// Two scales of noise about 0, -0.5 to 0.5, at a scaled point; `footprint` in m is what a pixel covers.
-vec2 grain_at(vec3 at, Length footprint) {
-    float lod = log2(footprint * 64.0 / EQUATORIAL_RADIUS);
-    return vec2(textureLod(noise_volume, at * GRAIN_COARSE, lod + log2(GRAIN_COARSE)).r,
-                textureLod(noise_volume, at * GRAIN_FINE, lod + log2(GRAIN_FINE)).g) - 0.5;
-}
+const float TILES = 48.0;             // tiles around the Earth: 560 km at 48 degrees
+const mat2 FINER = mat2(6.0, 5.0, -5.0, 6.0); // chart of the second layer: whole numbers close it
+const float FINER_OCTAVES = 2.965;    // log2 of its scale
+const float TILE_TEXEL = 815.0;       // m at the equator
+const float SLOPE_SCALE = 96.0;       // as render.earth_maps.SLOPE_SCALE
+const float MAP_TEXEL = 10000.0;      // m
 
 // The night's true clouds are not to be had, so the pattern stands where it gives broken cloud over
 // Kazakhstan and leaves Baikonur clear: turned about the pole by this share of a circle.
 const float CLOUD_TURN = 225.0 / 360.0;
 
-float cloud_pattern(vec2 where, Length footprint) {
-    vec2 turned = where + vec2(CLOUD_TURN, 0.0);
-    return textureLod(cloud_map, turned, max(log2(footprint / 10000.0), 0.0)).r;
+// Where something is on the maps, and how to go from there along the ground.
+struct Place {
+    vec2 where;   // plate carree
+    vec2 chart;   // Mercator, in tiles, y to the south
+    vec3 east;
+    vec3 north;
+    float shrink; // cosine of the latitude
+};
+
+// The place with a geodetic zenith (ITRS).
+Place place_of(vec3 up) {
+    Place p;
+    p.shrink = max(length(up.xy), 1e-3);
+    p.east = vec3(-up.y, up.x, 0.0) / p.shrink;
+    p.north = vec3(-up.z * up.x, -up.z * up.y, p.shrink * p.shrink) / p.shrink;
+    float longitude = atan(up.y, up.x);
+    p.where = vec2(longitude / (2.0 * PI) + 0.5, 0.5 - atan(up.z, p.shrink) / PI);
+    float isometric = 0.5 * log((1.0 + up.z) / (1.0 - up.z));
+    p.chart = vec2(longitude, -isometric) * (TILES / (2.0 * PI));
+    return p;
 }
 
-// Opacity 0 to 1: detail eats at the edges and leaves clear sky clear and solid decks solid.
-float cloud_opacity(float pattern, vec2 grain) {
-    float edge = 4.0 * pattern * (1.0 - pattern);
-    return smoothstep(0.08, 0.92, pattern + edge * (0.55 * grain.x + 0.30 * grain.y));
+// A place some way off, by a vector along the ground in Earth radii; to first order.
+Place moved(Place p, vec3 along) {
+    vec2 step = vec2(dot(along, p.east), -dot(along, p.north));
+    p.where += step * vec2(1.0 / p.shrink, 2.0) / (2.0 * PI);
+    p.chart += step * (TILES / (2.0 * PI)) / p.shrink;
+    return p;
+}
+
+struct Cloud {
+    float pattern; // of the map, 0 to 1
+    float heap;    // thickness of heaped cloud; none below 0
+    float veil;    // opacity of high cloud
+    vec2 slope;    // of the heap, east and south, per metre of the chart's tile
+};
+
+float cloud_pattern(vec2 where, float log_footprint) {
+    float lod = max(log_footprint - log2(MAP_TEXEL), 0.0);
+    return textureLod(cloud_map, where + vec2(CLOUD_TURN, 0.0), lod).r;
+}
+
+float log_on_tile(Place p, float log_footprint) {
+    return log_footprint - log2(TILE_TEXEL * p.shrink);
+}
+
+// Heaps come where the map has cover, fibres at the rims of it and in thin places.
+float heap_of(float pattern, float coarse, float fine) {
+    float broken = 1.0 - abs(2.0 * pattern - 1.0);
+    return 1.5 * pattern - 0.62 + (0.55 + 0.75 * broken) * (coarse - 0.5) + 0.42 * (fine - 0.5);
+}
+
+float veil_of(float pattern, float fibres) {
+    return 0.42 * smoothstep(0.12, 0.45, pattern) * smoothstep(0.45, 1.15, fibres + 0.5 * pattern);
+}
+
+// Cloud with all its detail, as a pixel of `footprint` m sees it.
+Cloud cloud_at(Place p, Length footprint) {
+    float log_footprint = log2(footprint);
+    float lod = log_on_tile(p, log_footprint);
+    vec4 coarse = textureLod(cloud_detail, p.chart, lod);
+    vec4 fine = textureLod(cloud_detail, FINER * p.chart, lod + FINER_OCTAVES);
+    Cloud c;
+    c.pattern = cloud_pattern(p.where, log_footprint);
+    c.heap = heap_of(c.pattern, coarse.r, fine.r);
+    c.veil = veil_of(c.pattern, 0.7 * coarse.a + 0.3 * fine.a);
+    c.slope = (coarse.gb - 128.0 / 255.0) * 2.0 + (fine.gb - 128.0 / 255.0) * FINER * 0.12;
+    return c;
+}
+
+// Opacity 0 to 1: crisp at the edge of a heap, thin in a veil.
+float cloud_opacity(Cloud c) {
+    float heap = smoothstep(0.0, 0.34, c.heap);
+    return 1.0 - (1.0 - 0.97 * heap) * (1.0 - c.veil);
+}
+
+// What of a lamp's light comes straight through cloud of an opacity; what is scattered is the glow's.
+float lamp_through(float opacity) {
+    return 1.0 - 0.9 * opacity;
+}
+
+// Opacity of the cloud between a place on the ground and an eye toward -`ray`: where the line of sight
+// goes through the deck. `sine`: of the eye's elevation there.
+float cloud_between(vec3 up, vec3 ray, float sine, Length footprint) {
+    vec3 along = (-ray - up * sine) * (CLOUD_TOP / (EQUATORIAL_RADIUS * max(sine, 0.1)));
+    return cloud_opacity(cloud_at(moved(place_of(up), along), footprint));
 }

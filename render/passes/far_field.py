@@ -116,10 +116,7 @@ class FarField:
         airglow = Airglow(ctx, tables)
         self._veil = Veil(ctx, maps.noise, air, sky_view, airglow)
         textures: dict[str, moderngl.Texture | moderngl.Texture3D] = {
-            "day_colour": maps.day_colour,
-            "water_map": maps.water,
-            "cloud_map": maps.clouds,
-            "glow_map": maps.glow,
+            **maps.of_ground,
             "milky_way": maps.milky_way,
             "noise_volume": maps.noise,
             "airglow_table": airglow.texture,

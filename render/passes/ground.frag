@@ -6,11 +6,6 @@
 #include "earth.glsl"
 #include "veil.glsl"
 
-uniform sampler2D day_colour;    // linear albedo, plate carree
-uniform sampler2D water_map;     // R: 1 on water
-uniform sampler2D cloud_map;     // R: opacity
-uniform sampler2D glow_map;      // RGB: upward luminance of town light spread by air and ground, cd/m2
-uniform sampler3D noise_volume;
 uniform sampler2D veil;
 
 #include "clouds.glsl"

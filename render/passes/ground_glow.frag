@@ -3,9 +3,6 @@
 #include "eye.glsl"
 #include "earth.glsl"
 
-uniform sampler2D cloud_map;
-uniform sampler3D noise_volume;
-
 #include "clouds.glsl"
 #include "air_table.glsl"
 
@@ -38,9 +35,8 @@ void main() {
     float candela = max(figures.x + view * (figures.y + view * figures.z), 0.0);
     float lux = candela * incidence / far2;
 
-    vec3 deck = normalize(scaled - to_scaled(ray) * (CLOUD_TOP / max(cosine, 0.1)));
     Length footprint = length(offset) * raster.w / max(cosine, 0.1);
-    float cloud = cloud_opacity(cloud_pattern(map_uv(deck), footprint), grain_at(deck, footprint));
+    float cloud = cloud_between(normal, ray, cosine, footprint);
     // A deck is nearer to the flame than the ground; what burns under it shines through.
     Length over_deck = max(source - CLOUD_TOP, 0.3 * source);
     float nearer = far2 / max(far2 - source * source + over_deck * over_deck, 1.0);

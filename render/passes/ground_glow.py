@@ -29,8 +29,7 @@ class GroundGlow:
     def __init__(self, ctx: moderngl.Context, air: moderngl.Texture, maps: EarthMaps) -> None:
         self._textures: dict[str, moderngl.Texture | moderngl.Texture3D] = {
             "air_table": air,
-            "cloud_map": maps.clouds,
-            "noise_volume": maps.noise,
+            **maps.of_clouds,
         }
         self._program = bind_blocks(program(ctx, "ground_glow.vert", "ground_glow.frag"))
         self._rows = np.zeros(CAPACITY, _ROW)

@@ -1,58 +1,65 @@
 // A lamp of a town: place, level of detail, the law of its light, air, cloud and twilight.
-// Lamps stand in random order inside their cell, so the first fraction of a cell, made brighter by the
-// inverse, stands for all of it. `in_rank` is the lamp's place in that order, 0 to 1.
+// Where lamps stand denser than `lamps_per_pixel` in a pixel, only the first of each square are drawn,
+// made brighter by the inverse of their share; where they stand thinly all are, each as bright as it is.
 #include "frame.glsl"
 #include "earth.glsl"
 
-uniform sampler2D cloud_map;
-uniform sampler3D noise_volume;
-uniform vec3 field_axis;       // ITRS; lamps outside the field are left out
+uniform vec3 field_axis;     // ITRS; lamps outside the field are left out
 uniform float field_cosine;
-uniform float pixel_tangent;   // of one pixel of an eye
-uniform float lamps_per_pixel; // detail wanted
-uniform Length full_detail;    // nearer than this at 25 pixels a degree, every lamp is drawn
+uniform float pixel_tangent; // of one pixel of an eye
+uniform float lamps_per_pixel;
 
 #include "clouds.glsl"
 #include "air_table.glsl"
 
-in vec3 in_position;      // ITRS, m
-in float in_intensity;    // cd toward the zenith
-in vec4 in_colour_rank;   // linear sRGB of luminance 1 over 4; rank
+in vec3 in_position;     // ITRS, m
+in float in_intensity;   // cd toward the zenith
+in vec4 in_colour;       // linear sRGB of luminance 1 over 4
+in vec2 in_turn_density; // place in the order of its square, 0 to 1; lamps a m2
 
 out vec3 prepared_direction; // see points.py
 out float prepared_spread;
 out vec3 prepared_flux;
 
-const float FADE = 0.25;          // share of the drawn lamps that are fading in or out
+const float FADE = 0.25;     // share of the drawn lamps that are fading in or out
+const float REDDENING = 0.4; // of white light's: a lamp's spectrum is narrow, it dims more than it reddens
+const vec3 TO_LUMINANCE = vec3(0.2126, 0.7152, 0.0722);
+
+// What a lamp's light is multiplied by, where a share of those about it is drawn: 0 beyond the share,
+// rising over the last FADE of it, and such that the mean over all turns is 1. A share above 1 is one
+// at which the last of them are still rising.
+float weight_of(float turn, float share) {
+    float ramp = clamp((share - turn) / (FADE * share), 0.0, 1.0);
+    float missing = max(1.0 - (1.0 - FADE) * share, 0.0);
+    float mean = share < 1.0 ? (1.0 - 0.5 * FADE) * share
+                             : 1.0 - missing * missing / (2.0 * FADE * share);
+    return ramp / mean;
+}
 
 void main() {
     vec3 offset = in_position - eye_itrs.xyz;
     Length distance = length(offset);
     vec3 ray = offset / distance;
-    vec3 scaled = to_scaled(in_position);
-    vec3 up = normalize(to_scaled(scaled));
+    vec3 up = normalize(to_scaled(to_scaled(in_position)));
     float cosine = dot(up, -ray);
     prepared_direction = ray;
     prepared_spread = 1.0;
     prepared_flux = vec3(0.0);
-    float detail = full_detail / distance * (7.0e-4 / pixel_tangent);
-    float fraction = clamp(detail * detail * cosine * lamps_per_pixel, 0.002, 1.0);
+    float wanted = lamps_per_pixel * cosine / (distance * distance * pixel_tangent * pixel_tangent);
+    float share = wanted / in_turn_density.y;
     bool outside = dot(ray, field_axis) < field_cosine;
     float day = smoothstep(-0.10, -0.035, dot(up, sun.xyz)); // Sun 6 to 2 degrees down
-    if (cosine <= 0.003 || outside || in_colour_rank.w > fraction || day >= 1.0) return;
-    // A ramp from (1 - FADE) f to f has the mean (1 - FADE / 2) f; nothing fades when all are drawn.
-    float fading = fraction < 1.0 ? FADE : 0.0;
-    float ramp = fading > 0.0
-        ? clamp((fraction - in_colour_rank.w) / (fading * fraction), 0.0, 1.0) : 1.0;
-    float weight = ramp / (fraction * (1.0 - 0.5 * fading)) * (1.0 - day);
+    if (cosine <= 0.003 || outside || in_turn_density.x >= share || day >= 1.0) return;
+    float weight = weight_of(in_turn_density.x, share) * (1.0 - day);
 
-    vec3 deck = normalize(scaled - to_scaled(ray) * (CLOUD_TOP / max(cosine, 0.1)));
-    Length footprint = distance * pixel_tangent / max(cosine, 0.1);
-    float cloud = cloud_opacity(cloud_pattern(map_uv(deck), footprint), grain_at(deck, footprint));
+    Length footprint = distance * pixel_tangent * inversesqrt(max(cosine, 0.02));
+    float cloud = cloud_between(up, ray, cosine, footprint);
 
     // Streets and walls reflect as a plain surface; some of the lamps shine sideways as well.
     float law = 0.3 + 0.7 * cosine;
-    float lux = in_intensity * weight * law * (1.0 - 0.9 * cloud) / (distance * distance);
-    prepared_spread = 1.0 + 2.5 * cloud;
-    prepared_flux = lux * in_colour_rank.rgb * 4.0 * transmittance_to_space(cosine);
+    float lux = in_intensity * weight * law * lamp_through(cloud) / (distance * distance);
+    vec3 colour = in_colour.rgb * 4.0;
+    vec3 passed = transmittance_to_space(cosine) * colour;
+    prepared_spread = 1.0 + cloud;
+    prepared_flux = lux * mix(dot(passed, TO_LUMINANCE) * colour, passed, REDDENING);
 }

@@ -6,10 +6,11 @@ import moderngl
 import numpy as np
 import pytest
 
-from assets.lamps import COLOURS, lamps
+from assets.lamps import COLOURS, lamp_positions, lamps
 from orbit.extinction import lamp_table
 from render.air_table import air_table
-from render.earth_maps import lamp_positions, load_maps
+from render.earth_maps import load_maps
+from render.lamp_rows import lamp_rows
 from render.passes.lamps import LampPoints
 from render.passes.points import Field
 from render.targets import colour
@@ -24,9 +25,9 @@ def clear_sky(context):
     """Lamps, their pass under a sky without cloud, and what it draws with."""
     everything = lamps()
     no_cloud = context.texture((1, 1), 1, b"\x00")
-    maps = replace(load_maps(context, everything), clouds=no_cloud)
+    maps = replace(load_maps(context), clouds=no_cloud)
     passes = {
-        detail: LampPoints(context, everything, maps, air_table(context), detail)
+        detail: LampPoints(context, lamp_rows(), maps, air_table(context), detail)
         for detail in (3.0, 12.0)
     }
     return everything, passes
@@ -38,8 +39,8 @@ def drawn_lux(context, points, moment, view):
     uniforms.write_frame(moment, view)
     uniforms.write_eye(moment, view, view)
     pixel = (view.tangents[3] - view.tangents[2]) / view.size[1]
-    points.prepare(moment, Field.of(moment, view, pixel))
     target.framebuffer.use()
+    points.prepare(moment, Field.of(moment, view, pixel))
     target.framebuffer.clear()
     context.enable_only(moderngl.BLEND | moderngl.PROGRAM_POINT_SIZE)
     context.blend_func = moderngl.ONE, moderngl.ONE

@@ -1,0 +1,101 @@
+"""Textures whose smaller levels are made beforehand, by NumPy: some drivers take a second for them.
+
+moderngl uploads one level of a texture only, so the others go through the system's OpenGL library
+itself. glTexImage2D and glBindTexture are of OpenGL 1.1, which every such library exports.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from collections.abc import Sequence
+from functools import cache
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+Level = NDArray[np.uint8]
+
+_TEXTURE_2D, _UNSIGNED_BYTE = 0x0DE1, 0x1401
+_FORMATS = {1: (0x8229, 0x1903), 4: (0x8058, 0x1908)}
+"""Channels to GL_R8 and GL_RED, GL_RGBA8 and GL_RGBA."""
+_LIBRARIES = {
+    "darwin": ("/System/Library/Frameworks/OpenGL.framework/OpenGL",),
+    "win32": ("opengl32",),
+}
+
+
+def halved(level: Level) -> Level:
+    """Return a level (h, w, channels) of half the size, each texel the mean of four."""
+    h, w = level.shape[0] // 2, level.shape[1] // 2
+    total = level[0::2, 0::2][:h, :w].astype(np.uint16)
+    for row, column in ((0, 1), (1, 0), (1, 1)):
+        total += level[row::2, column::2][:h, :w]
+    return ((total + 2) // 4).astype(np.uint8)
+
+
+def pyramid(base: Level) -> list[Level]:
+    """Return a level twice as wide as high and all smaller ones, down to a height of 1."""
+    levels = [base]
+    while levels[-1].shape[0] > 1:
+        levels.append(halved(levels[-1]))
+    return levels
+
+
+def mipmapped(ctx: moderngl.Context, levels: Sequence[Level]) -> moderngl.Texture:
+    """Upload levels (h, w, 1 or 4), the last 1 texel high; repeats across."""
+    base = levels[0]
+    height, width, channels = base.shape
+    texture = ctx.texture((width, height), channels, np.ascontiguousarray(base), alignment=1)
+    if not _upload(texture, levels):
+        texture.build_mipmaps()
+    texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
+    texture.repeat_x, texture.repeat_y = True, False
+    return texture
+
+
+def _upload(texture: moderngl.Texture, levels: Sequence[Level]) -> bool:
+    """Upload all levels but the first; return whether they are there."""
+    library = _library()
+    if library is None:
+        return False
+    internal, layout = _FORMATS[levels[0].shape[2]]
+    library.glBindTexture(_TEXTURE_2D, texture.glo)
+    for number, level in enumerate(levels[1:], 1):
+        pixels = np.ascontiguousarray(level)
+        height, width, _ = pixels.shape
+        library.glTexImage2D(
+            _TEXTURE_2D, number, internal, width, height, 0, layout, _UNSIGNED_BYTE,
+            ctypes.c_void_p(pixels.ctypes.data),
+        )  # fmt: skip
+    if levels[-1].shape[1] > 1:
+        one = np.ascontiguousarray(levels[-1].mean(axis=1, keepdims=True).astype(np.uint8))
+        library.glTexImage2D(
+            _TEXTURE_2D, len(levels), internal, 1, 1, 0, layout, _UNSIGNED_BYTE,
+            ctypes.c_void_p(one.ctypes.data),
+        )  # fmt: skip
+    # A library that is not the context's own does nothing at all; then the level cannot be read.
+    return _reads(texture, levels[-2], len(levels) - 2)
+
+
+def _reads(texture: moderngl.Texture, level: Level, number: int) -> bool:
+    try:
+        return texture.read(level=number, alignment=1) == level.tobytes()
+    except moderngl.Error:
+        return False
+
+
+@cache
+def _library() -> ctypes.CDLL | None:
+    names = _LIBRARIES.get(sys.platform, ("libGL.so.1", "libOpenGL.so.0"))
+    for name in names:
+        try:
+            library = ctypes.CDLL(name)
+            for function in (library.glBindTexture, library.glTexImage2D):
+                function.restype = None
+        except (OSError, AttributeError):
+            continue
+        else:
+            return library
+    return None
