@@ -7,7 +7,6 @@ speed). The twin of `glsl/camera.glsl` is `developed`.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +14,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from orbit.colorimetry import (
     GRID_NM,
-    LUMINANCE_WEIGHTS,
     black_body,
     linear_srgb,
     lines_to_xyz,
@@ -24,6 +22,8 @@ from orbit.colorimetry import (
 
 Array = NDArray[np.float64]
 
+WEIGHTS: Array = np.array([0.2126, 0.7152, 0.0722])
+"""Of red, green and blue in grey (ITU-R BT.709)."""
 LENS_FACTOR = 0.65
 """q: transmission, cosine fall-off and vignetting of a usual lens (ISO 12232:2019)."""
 SATURATION = 78.0
@@ -39,7 +39,9 @@ MID_CODE = 0.461
 class Camera:
     """Settings and sensor. `exposure_time` in s, `balance` in K, `pixel_pitch` in m.
 
-    `saturation` 1 keeps colours. `toe` is the share of sensor saturation below which blacks fall
+    `crosstalk` is the share of grey that a channel takes in, since the sensor's filters overlap:
+    so a bright lamp bleaches when its own channel is full. `saturation` is what the picture style
+    makes of colours then. `toe` is the share of sensor saturation below which blacks fall
     away. `quantum_efficiency` counts electrons per photon at the lens's green, `read_noise` is in
     electrons, `columns` are the sensor's pixels across the picture.
     """
@@ -48,6 +50,7 @@ class Camera:
     f_number: float
     exposure_time: float
     balance: float
+    crosstalk: float
     saturation: float
     toe: float
     pixel_pitch: float
@@ -76,7 +79,8 @@ GERST = Camera(
     f_number=1.4,
     exposure_time=0.5,
     balance=4600.0,  # E: between the preset for tungsten light, and daylight; lamps stay golden
-    saturation=1.15,  # E: a camera's standard picture style
+    crosstalk=0.15,  # E: as silicon's colour filters overlap
+    saturation=1.35,  # E: gives back what the crosstalk takes, and 15 % of a standard picture style
     toe=0.008,  # E: where a camera's standard curve leaves the straight
     pixel_pitch=6.45e-6,  # S: Nikon D5, 35.8 mm over 5568 pixels
     columns=5568,
@@ -84,10 +88,6 @@ GERST = Camera(
     read_noise=3.0,  # E: usual at such speeds
 )
 """A Nikon D5 as on board in 2018, set for this night."""
-
-NIGHT_ILLUMINANCE = MID_EXPOSURE * GERST.white * math.pi / 0.18
-"""lux under which a grey card of 18 % lies at MID_EXPOSURE with the night's settings. In more
-light a camera exposes less; in less it cannot expose more, lest stars and rocket trail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +128,11 @@ def balance_gains(kelvin: float) -> Array:
     return gains
 
 
-def colour_matrix(camera: Camera) -> Array:
-    """Return (3, 3) from balanced light to the camera's colours: more saturated, as luminous."""
-    grey = np.ones((3, 1)) * LUMINANCE_WEIGHTS / LUMINANCE_WEIGHTS.sum()
-    matrix: Array = grey + camera.saturation * (np.eye(3) - grey)
-    return matrix
+def saturated(colour: Array, saturation: float) -> Array:
+    """Return colours (..., 3) so many times as far from the grey of their luminance."""
+    grey = (colour @ WEIGHTS)[..., None]
+    moved: Array = grey + saturation * (colour - grey)
+    return moved
 
 
 def developed(light: ArrayLike, camera: Camera, exposure: ArrayLike) -> Array:
@@ -141,4 +141,5 @@ def developed(light: ArrayLike, camera: Camera, exposure: ArrayLike) -> Array:
     `exposure` (3,) of R, G, B in 1/(cd/m2): the balance's gains over `white`.
     """
     exposed = np.asarray(light, np.float64) * np.asarray(exposure, np.float64)
-    return curve(camera.toe)(exposed @ colour_matrix(camera).T)
+    sensed = saturated(exposed, 1.0 - camera.crosstalk)
+    return np.clip(saturated(curve(camera.toe)(sensed), camera.saturation), 0.0, 1.0)

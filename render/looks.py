@@ -84,7 +84,8 @@ def camera_look(name: str, camera: cameras.Camera) -> Look:
         f"CURVE_SCALE {_number(curve.scale)}",
         f"CURVE_MIDDLE {_number(curve.middle)}",
         f"CURVE_TOE {_number(curve.toe)}",
-        "CAMERA_MATRIX " + _vector("mat3", cameras.colour_matrix(camera).T.ravel()),
+        f"CROSSTALK {_number(camera.crosstalk)}",
+        f"SATURATION {_number(camera.saturation)}",
     )
     red, green, blue = (float(gain) for gain in cameras.balance_gains(camera.balance))
     return Look(name, camera.white, (red, green, blue), constants)

@@ -1,4 +1,4 @@
-"""How a look's exposure follows the Sun: what a light meter says on a clear day, eased."""
+"""How a look's exposure follows the Sun, eased: the same for every look."""
 
 from __future__ import annotations
 
@@ -9,23 +9,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orbit.moment import Moment
-from render.camera import NIGHT_ILLUMINANCE
+from render.camera import GERST
 
 Array = NDArray[np.float64]
 
-_SUN_ELEVATION_DEG = (-26.0, -18.0, -12.0, -6.0, -0.8, 5.0, 15.0, 30.0, 60.0, 90.0)
-_ILLUMINANCE = (6.0e-4, 6.5e-4, 8.1e-3, 3.4, 450.0, 4.8e3, 2.1e4, 5.3e4, 1.04e5, 1.24e5)
-"""lux on level ground, clear sky (Seidelmann 1992, Explanatory Supplement, tab. 9.332; the first is
-the starlit night that twilight passes into)."""
-_AHEAD_DEG = (8.0, 21.0)
-"""The lit limb decides before the ground below does: it lies up to 20 degrees toward the Sun. The
-second figure holds once the Sun itself has risen over the limb, the first while it is far
-behind."""
-_LIMB_DEG = (-26.0, -20.5)
-"""Elevations of the Sun between which the one figure passes into the other."""
+_SUN_ELEVATION_DEG = (
+    *(-30.0, -28.5, -27.5, -26.0, -25.0, -24.0, -23.0, -22.0, -21.0, -20.0, -19.0, -17.0, -15.0),
+    *(-11.0, -5.0, 0.0, 11.0, 28.0, 60.0, 90.0),
+)
+_WHITE = (
+    *(1e-3, 0.02, 0.12, 1.5, 8.0, 35.0, 90.0, 190.0, 380.0, 600.0, 900.0, 1600.0, 2600.0),
+    *(5.5e3, 1.1e4, 1.8e4, 3.2e4, 4.5e4, 5.4e4, 5.6e4),
+)
+"""cd/m2 that a photographer exposes for as white, by the Sun's height at the station (E). Until the
+Sun stands over the lit limb, at -20 degrees, a fifth of the twilight arc's brightest as this
+program shows it; then the limb and ground ahead. Under a high Sun a grey card of 18 % in 124 klx
+(Seidelmann 1992, Explanatory Supplement, tab. 9.332) comes out at its 118 of 255."""
 _EASE = 3.0
 """Sharpness with which the night's exposure passes into the metered one; as a norm's exponent."""
-_SMOOTHING_DEG = 1.5
+_SMOOTHING_DEG = 0.75
 """Standard deviation of the Gaussian that rounds off the corners of tables, degrees."""
 _STEP_DEG = 1 / 32
 
@@ -47,8 +49,7 @@ def _table() -> tuple[Array, Array]:
     """Return elevations of the Sun in degrees and the logarithm of the factor there."""
     reach = round(4 * _SMOOTHING_DEG / _STEP_DEG)
     place = np.arange(-90.0 - reach * _STEP_DEG, 90.0 + reach * _STEP_DEG, _STEP_DEG)
-    met = place + np.interp(place, _LIMB_DEG, _AHEAD_DEG)
-    light = np.interp(met, _SUN_ELEVATION_DEG, np.log(_ILLUMINANCE)) - math.log(NIGHT_ILLUMINANCE)
+    light = np.interp(place, _SUN_ELEVATION_DEG, np.log(_WHITE)) - math.log(GERST.white)
     bell = np.exp(-0.5 * (np.arange(-reach, reach + 1) * _STEP_DEG / _SMOOTHING_DEG) ** 2)
     rounded = np.convolve(light, bell / bell.sum(), mode="valid")
     return place[reach:-reach], -np.logaddexp(0.0, _EASE * rounded) / _EASE

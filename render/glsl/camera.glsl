@@ -1,14 +1,21 @@
 // A camera's answer; render/camera.py says where the figures come from and has the twin in Python.
 // In: exposure of each channel in shares of the sensor's saturation. Out: sRGB code values.
-// CURVE_SCALE, CURVE_MIDDLE, CURVE_TOE, CAMERA_MATRIX: constants of the look.
+// CURVE_SCALE, CURVE_MIDDLE, CURVE_TOE, CROSSTALK, SATURATION: constants of the look.
 
-vec3 characteristic_curve(vec3 x) {
-    return CURVE_SCALE * x * x / (x * (x + CURVE_MIDDLE) + CURVE_MIDDLE * CURVE_TOE);
+float grey_of(vec3 colour) {
+    return dot(colour, vec3(0.2126, 0.7152, 0.0722));
 }
 
-// Exposed and balanced light to the channels of the picture: the saturation of a picture style.
-vec3 camera_channels(vec3 exposed) {
-    return max(CAMERA_MATRIX * exposed, 0.0);
+// Toe, straight part and shoulder; at 1 the channel clips.
+vec3 characteristic_curve(vec3 x) {
+    return min(CURVE_SCALE * x * x / (x * (x + CURVE_MIDDLE) + CURVE_MIDDLE * CURVE_TOE), 1.0);
+}
+
+// Exposed and balanced light to the picture: overlapping filters, curve, picture style.
+vec3 developed(vec3 exposed) {
+    vec3 sensed = mix(exposed, vec3(grey_of(exposed)), CROSSTALK);
+    vec3 code = characteristic_curve(sensed);
+    return mix(vec3(grey_of(code)), code, SATURATION);
 }
 
 #ifdef NOISE
@@ -38,6 +45,6 @@ vec3 normal_numbers(uvec3 key) {
 // `electrons` where the exposure is 1, and `read_noise` in electrons, of one pixel of the picture.
 vec3 with_noise(vec3 exposed, vec3 electrons, float read_noise, uvec3 key) {
     vec3 spread = sqrt(exposed * electrons + read_noise * read_noise) / electrons;
-    return exposed + spread * normal_numbers(key);
+    return max(exposed + spread * normal_numbers(key), 0.0);
 }
 #endif

@@ -69,7 +69,7 @@ vec3 answer(vec3 light) {
     uvec3 key = uvec3(uvec2(gl_FragCoord.xy), floatBitsToUint(clock.x));
     exposed = with_noise(exposed, electrons * gathered * gathered, READ_NOISE * gathered, key);
 #endif
-    return characteristic_curve(camera_channels(exposed));
+    return developed(exposed);
 }
 #else
 // Naka & Rushton's answer, taken for a code value (render/sight.py).
