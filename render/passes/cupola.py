@@ -53,7 +53,7 @@ class Cupola:
         """Return a key: with an equal one `draw` makes the same picture, which may then be kept."""
         key = key_light(moment)
         lights = (key.direction, key.illuminance, earth_luminance(moment))
-        pose = (view.cupola_from_eye, view.position)
+        pose = (_rounded(view.cupola_from_eye), _rounded(view.position))
         return (
             *(values.tobytes() for values in (*lights, *pose)),
             view.tangents,
@@ -177,3 +177,9 @@ def _grain_texture(ctx: moderngl.Context) -> moderngl.Texture:
     texture.build_mipmaps()
     texture.filter = moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR
     return texture
+
+
+def _rounded(pose: Array) -> Array:
+    """Return a pose less what is far below a pixel: 1e-6 rad, 1e-6 m."""
+    rounded: Array = np.round(pose, 6) + 0.0
+    return rounded
