@@ -35,6 +35,11 @@ class Exposure:
     groups: tuple[tuple[Moment, ...], ...]
     middle: Moment
 
+    @staticmethod
+    def sharp(moment: Moment) -> Exposure:
+        """Return the exposure of a single instant."""
+        return Exposure(((moment,),), moment)
+
     @property
     def instants(self) -> int:
         """Return the number of moments in all groups."""

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from orbit.moment import Moment
 from render.cube import Face, Raster, faces, raster
+from render.exposure import Exposure
 from render.looks import Look
 from render.passes.panorama import PanoramaPass
 from render.renderer import Lap, Layers, Renderer, no_lap
@@ -73,7 +74,7 @@ class PanoramaRenderer:
 
     def draw(
         self,
-        moment: Moment,
+        exposure: Exposure,
         panorama: Panorama,
         framebuffer: moderngl.Framebuffer,
         look: Look,
@@ -81,31 +82,30 @@ class PanoramaRenderer:
         lap: Lap = no_lap,
     ) -> None:
         """Draw into a framebuffer of the panorama's size as sRGB-encoded bytes; no names."""
-        sphere = self._linear(moment, panorama, look, layers, lap)
-        self._renderer.expose(moment, sphere.texture, look, framebuffer)
+        sphere = self._linear(exposure, panorama, look, layers, lap)
+        self._renderer.expose(exposure.middle, sphere.texture, look, framebuffer, exposure.instants)
         lap("expose")
 
     def hdr(
         self, moment: Moment, panorama: Panorama, look: Look, layers: Layers
     ) -> NDArray[np.float32]:
         """Return the picture before exposure: (H, W, 3) cd/m2, linear sRGB, rows from the top."""
-        sphere = self._linear(moment, panorama, look, layers, no_lap)
+        sphere = self._linear(Exposure.sharp(moment), panorama, look, layers, no_lap)
         width, height = panorama.size
         rows = np.frombuffer(sphere.framebuffer.read(components=3, dtype="f4"), "f4")
         return rows.reshape(height, width, 3)[::-1].copy()
 
     def _linear(
-        self, moment: Moment, panorama: Panorama, look: Look, layers: Layers, lap: Lap
+        self, exposure: Exposure, panorama: Panorama, look: Look, layers: Layers, lap: Lap
     ) -> Colour:
         grid = raster(panorama.size[0])
-        # Without near things both eyes see the same.
         circles = panorama.circles
         sphere = self._target(panorama.size)
         sphere.framebuffer.use()
         sphere.framebuffer.clear()
         for face in self._faces:
             views = [panorama.view(face, grid, circle) for circle in circles]
-            pictures = self._renderer.linear(moment, views, look, layers, lap)
+            pictures = self._renderer.linear(exposure, views, look, layers, lap)
             for eye, picture in enumerate(pictures):
                 self._pass.draw(picture.texture, face, grid, sphere, panorama.part(eye))
                 lap("panorama")

@@ -19,6 +19,7 @@ from orbit.moment import Moment
 from orbit.timeline import Timeline
 from render.air_table import air_table
 from render.earth_maps import load_maps
+from render.exposure import Exposure
 from render.frustum import covering, same_pixels, scaled
 from render.lamp_rows import lamp_rows
 from render.looks import Look, daylight_factor
@@ -43,7 +44,7 @@ Lap = Callable[[str], None]
 
 
 def no_lap(_name: str) -> None:
-    pass
+    """Take no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,16 @@ class Renderer:
     """Draws one scenario's timeline with one OpenGL context, which must stay current."""
 
     def __init__(
-        self, ctx: moderngl.Context, timeline: Timeline, quality: Quality = QUALITIES["high"]
+        self,
+        ctx: moderngl.Context,
+        timeline: Timeline,
+        quality: Quality = QUALITIES["high"],
+        depth: int = 8,
     ) -> None:
-        """Load and upload everything; raise MachineError for a damaged file or a refused shader."""
+        """Load and upload everything; raise MachineError for a damaged file or a refused shader.
+
+        Pictures are dithered for numbers of `depth` bits.
+        """
         self.ctx = ctx
         self.quality = quality
         maps = load_maps(ctx)
@@ -81,9 +89,10 @@ class Renderer:
         self._near_pictures: dict[int, Hashable] = {}
         self._labels = LabelsPass(ctx)
         self._tone = {
-            key: Tone(ctx, *key) for key in product((False, True), (False, True), (False, True))
+            key: Tone(ctx, *key, depth=depth)
+            for key in product((False, True), (False, True), (False, True))
         }
-        self._tone_of_sum = ToneOfSum(ctx)
+        self._tone_of_sum = ToneOfSum(ctx, depth)
 
     def draw(
         self,
@@ -108,16 +117,30 @@ class Renderer:
                 self._labels.draw(names, view)
                 lap("labels")
 
+    def draw_exposure(
+        self,
+        exposure: Exposure,
+        view: View,
+        framebuffer: moderngl.Framebuffer,
+        look: Look,
+        layers: Layers,
+    ) -> None:
+        """Draw what a shutter takes in while open: the mean of the light at several instants."""
+        (total,) = self.linear(exposure, [view], look, layers)
+        self.expose(exposure.middle, total.texture, look, framebuffer, exposure.instants)
+        if layers.labels:
+            self._labels.draw(self._labels.choose(exposure.middle, [view], layers.cupola), view)
+
     def hdr(self, moment: Moment, view: View, look: Look, layers: Layers) -> NDArray[np.float32]:
         """Return the image before exposure: (H, W, 3) cd/m2, linear sRGB, rows from the top."""
-        (linear,) = self.linear(moment, [view], look, layers)
+        (linear,) = self.linear(Exposure.sharp(moment), [view], look, layers)
         framebuffer = linear.framebuffer
         rows = np.frombuffer(framebuffer.read(components=3, dtype="f4"), "f4")
         return rows.reshape(view.size[1], view.size[0], 3)[::-1].copy()
 
     def linear(
         self,
-        moment: Moment,
+        exposure: Exposure,
         views: Sequence[View],
         look: Look,
         layers: Layers,
@@ -125,22 +148,31 @@ class Renderer:
     ) -> Iterator[Colour]:
         """Draw views that differ in their near field alone, and yield each one's linear picture.
 
-        It is in cd/m2 in the axes of the view, and holds until the next one is asked for.
+        It is the sum over the exposure's instants, in cd/m2, and holds until the next is asked for.
+        The far field is drawn once for each of the exposure's groups, points at every instant, and
+        the Cupola once, since the camera stands in it.
         """
-        self._draw_far(moment, views[:1], layers, lap)
-        self._prepare_points(moment, views[:1], lap)
         for number, view in enumerate(views):
-            if number == 0:
-                self._draw_eye(moment, 0, view, layers, lap)
-            elif layers.cupola:
-                self._draw_cupola(moment, 0, view)
+            if layers.cupola:
+                self._draw_cupola(exposure.middle, 0, view)
                 lap("cupola")
-            linear = self._targets.linear(view.size)
-            linear.framebuffer.use()
+            total = self._targets.linear(view.size)
+            total.framebuffer.clear()
+            for group in exposure.groups:
+                if number == 0 or len(exposure.groups) > 1:
+                    self._draw_far(group[len(group) // 2], views[:1], layers, lap)
+                for moment in group:
+                    if number == 0 or exposure.instants > 1:
+                        self._uniforms.write_frame(moment, self._coarse_view)
+                        self._prepare_points(moment, views[:1], lap)
+                        self._draw_points(moment, 0, view, lap)
+                    total.framebuffer.use()
+                    self.ctx.enable_only(moderngl.BLEND)
+                    self.ctx.blend_func = moderngl.ONE, moderngl.ONE
+                    self._compose(0, view, look, layers, None)
+                    lap("tone")
             self.ctx.enable_only(moderngl.NOTHING)
-            self._compose(0, view, look, layers, None)
-            lap("tone")
-            yield linear
+            yield total
 
     def expose(
         self,
@@ -150,15 +182,16 @@ class Renderer:
         target: moderngl.Framebuffer,
         instants: int = 1,
     ) -> None:
-        """Draw a linear picture, cd/m2 summed over `instants`, into a target of its size as sRGB."""
+        """Draw a linear picture, cd/m2 summed over `instants`, as sRGB into a target like it."""
         target.use()
         self.ctx.enable_only(moderngl.NOTHING)
-        self._tone_of_sum.draw(linear, look, daylight_factor(moment) / instants)
+        self._tone_of_sum.draw(linear, look, daylight_factor(moment), instants)
 
     def _draw_far(self, moment: Moment, views: Sequence[View], layers: Layers, lap: Lap) -> None:
         quality = self.quality
         self._far_view = far = covering(views, quality.far_scale)
         coarse = scaled(far, quality.ground_scale / quality.far_scale)
+        self._coarse_view = coarse
         self._uniforms.write_frame(moment, coarse)
         self.ctx.enable_only(moderngl.NOTHING)
         self._sky_view.draw(moment.t)
@@ -180,6 +213,12 @@ class Renderer:
         lap("points")
 
     def _draw_eye(self, moment: Moment, index: int, view: View, layers: Layers, lap: Lap) -> None:
+        self._draw_points(moment, index, view, lap)
+        if layers.cupola:
+            self._draw_cupola(moment, index, view)
+            lap("cupola")
+
+    def _draw_points(self, moment: Moment, index: int, view: View, lap: Lap) -> None:
         self._uniforms.write_eye(moment, view, self._far_view)
         points = self._targets.points(index, view.size)
         points.framebuffer.use()
@@ -193,9 +232,6 @@ class Renderer:
         self._sky_lights.draw(moment, _pixel_tangent(view))
         lap("sky_lights")
         self.ctx.enable_only(moderngl.NOTHING)
-        if layers.cupola:
-            self._draw_cupola(moment, index, view)
-            lap("cupola")
 
     def _draw_cupola(self, moment: Moment, index: int, view: View) -> None:
         """Draw the near field, unless what was drawn last for this eye still holds."""
