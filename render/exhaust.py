@@ -39,6 +39,8 @@ FIRST_WIDTH = 8.0
 taken up the speed of the air (E), and the least of it, m."""
 LEAST_WIDTH = 30.0
 WIDEST = 9e3
+LASTS = 400.0
+"""s: over this time wind shear tears a trail apart (E); older ones are left out."""
 SPREADING = 2.0
 """m/s: the jet's and the wind shear's turbulence (E; trails of night launches grow to some 500 m
 in four minutes)."""
@@ -101,4 +103,5 @@ def luminance(trail: Trail, t: float, moonlight: float) -> Array:
     width = trail.width + SPREADING * age
     depth = area / (np.sqrt(2.0 * np.pi) * width)
     shown = moonlight / (4.0 * np.pi) * -np.expm1(-depth)
-    return np.asarray(np.where(t >= trail.t, shown, 0.0))
+    whole = np.maximum(1.0 - age / LASTS, 0.0)
+    return np.asarray(np.where(t >= trail.t, shown * whole, 0.0))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -34,13 +36,12 @@ def transmission(moment: Moment) -> Array:
     to_perigee = -(along @ eye)
     nearest = np.linalg.norm(eye + to_perigee[:, None] * along, axis=1)
     height = np.where(to_perigee > 0.0, nearest - EQUATORIAL_RADIUS, np.inf)
-    limb = limb_table()
-    column = -np.log(_read(height, limb.apparent_height, limb.transmission))
+    heights, grazing, sines, upward = _losses()
+    column = _read(height, heights, grazing)
     passed = _normal_share((distance - to_perigee) / _REACH)
     # Where the line would come to the ground, and how steeply.
     sine = np.sqrt(np.maximum(1.0 - (nearest / EQUATORIAL_RADIUS) ** 2, 0.0))
-    lamp = lamp_table()
-    slant = -np.log(_read(sine, lamp.sine, lamp.transmission))
+    slant = _read(sine, sines, upward)
     above = np.exp(-np.maximum(bodies.altitude, 0.0) / _SCALE_HEIGHT)
     lost = np.where((height < 0.0)[:, None], slant * above[:, None], column * passed[:, None])
     return np.asarray(np.exp(-lost))
@@ -54,6 +55,13 @@ def _normal_share(x: Array) -> Array:
 
 
 def _read(place: Array, places: Array, table: Array) -> Array:
-    """Return rows (n, 3) of a table by linear interpolation, none of them quite 0."""
-    rows = np.stack([np.interp(place, places, table[:, k]) for k in range(3)], axis=-1)
-    return np.asarray(np.maximum(rows, 1e-6))
+    """Return rows (n, 3) of a table by linear interpolation."""
+    return np.stack([np.interp(place, places, table[:, k]) for k in range(3)], axis=-1)
+
+
+@cache
+def _losses() -> tuple[Array, Array, Array, Array]:
+    """Return heights of grazing rays and sines of elevation, each with what is lost, -log (n, 3)."""
+    limb, lamp = limb_table(), lamp_table()
+    lost = [-np.log(np.maximum(each.transmission, 1e-6)) for each in (limb, lamp)]
+    return limb.apparent_height, lost[0], lamp.sine, lost[1]

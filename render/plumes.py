@@ -2,7 +2,7 @@
 
 No photometry or imagery of a Soyuz plume at night from space was found: every figure here is an
 estimate but for the laws of size, which have their sources. A streak is a head with a tail that
-falls off as exp(-s) in units of its length, widening, its front bent back into a bow.
+falls off as exp(-s) in units of its length, widening; its front is soft.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ FLAME_LENGTH, FLAME_WIDTH = 8.0, 0.6
 LONGEST_FLAME = 400.0
 PLUME_LENGTH, PLUME_WIDTH, PLUME_WIDENING = 5.0, 0.5, 1.2
 """The plume in air: long and narrow, widening backward."""
-FAN_LENGTH, FAN_WIDTH, FAN_WIDENING, FAN_BOW = 0.8, 0.5, 0.7, 0.15
-"""The plume in near vacuum: wider than long near the nozzle, its front a bow."""
+FAN_LENGTH, FAN_WIDTH, FAN_WIDENING = 0.9, 0.7, 0.0
+"""The plume in near vacuum: as wide as long, all round. One that widens backward from a wide front
+looks like a bar across the vehicle from most sides."""
 AIR_ENDS, VACUUM_BEGINS = 150.0, 1500.0
 """m: scales of the plume between which the one goes over into the other (60 to 110 km)."""
 
@@ -53,8 +54,7 @@ class StreakRows:
     tail: Array
     """(m, 3) from the head to where the light has fallen to 1/e."""
     shape: Array
-    """(m, 3) m: half-width (standard deviation) at the head, what it gains toward the tail's end,
-    and how far back the front lies one half-width aside."""
+    """(m, 2) m: half-width (standard deviation) at the head, and what it gains over the tail."""
     share: Array
     """(m,) of the body's light."""
 
@@ -102,7 +102,7 @@ Part = tuple[NDArray[np.int64], Array, Array, Array]
 def _flames(bodies: Bodies, which: NDArray[np.int64], scale: Array) -> Part:
     length = np.minimum(FLAME_LENGTH * scale, LONGEST_FLAME)
     width = length * FLAME_WIDTH / FLAME_LENGTH
-    shape = np.stack([0.3 * width, width, np.zeros_like(width)], axis=1)
+    shape = np.stack([0.3 * width, width], axis=1)
     return which, -bodies.axis[which] * length[:, None], shape, np.full(len(which), 0.25)
 
 
@@ -117,8 +117,8 @@ def _plumes(bodies: Bodies, which: NDArray[np.int64], scale: Array) -> Part:
     length = between(PLUME_LENGTH, FAN_LENGTH)
     width = between(PLUME_WIDTH, FAN_WIDTH)
     widening = between(PLUME_WIDENING, FAN_WIDENING)
-    shape = np.stack([width, widening, between(0.0, FAN_BOW)], axis=1)
-    return which, -bodies.axis[which] * length[:, None], shape, 0.06 - 0.045 * vacuum
+    shape = np.stack([width, widening], axis=1)
+    return which, -bodies.axis[which] * length[:, None], shape, 0.06 - 0.015 * vacuum
 
 
 def _wakes(bodies: Bodies, which: NDArray[np.int64], velocity: Array) -> Part:
@@ -128,5 +128,5 @@ def _wakes(bodies: Bodies, which: NDArray[np.int64], velocity: Array) -> Part:
     grown = np.clip(grown, 0.0, 1.0)
     seconds = WAKE_SECONDS[0] + grown * (WAKE_SECONDS[1] - WAKE_SECONDS[0])
     widening = WAKE_WIDENING * (0.2 + grown)
-    shape = np.stack([np.full_like(widening, WAKE_WIDTH), widening, 0.0 * widening], axis=1)
+    shape = np.stack([np.full_like(widening, WAKE_WIDTH), widening], axis=1)
     return which, -velocity * seconds[:, None], shape, 0.15 + 0.25 * grown

@@ -23,7 +23,7 @@ flat out float reach;
 const float WING_SHARE = 0.18;        // of a point's light, in the wings (estimate; a fast lens wide open)
 const float DISC_SHARE = 0.012;       // of a disc's, whose wings begin at its edge
 const float WING_ANGLE = 9.0e-4;      // rad: where the wings turn from flat to falling
-const float SEEN = 2e-5;              // cd/m2: wings fainter than this are left out
+const float SEEN = 1.5e-4;            // cd/m2: wings end where they are as faint as the dark sky
 const float LARGEST = 700.0;          // pixels
 
 // Of a Moffat profile's light, what is left by the factor (1 - u/end)^2 with u = (r/a)^2: half of

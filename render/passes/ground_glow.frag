@@ -13,6 +13,7 @@ flat in vec3 figures;
 flat in vec3 colour;
 flat in vec3 axis;
 flat in Length source;
+flat in Length reach;
 flat in Length height;
 out vec4 light;
 
@@ -33,13 +34,18 @@ void main() {
     if (incidence <= 0.0) discard;
     float view = dot(axis, toward);
     float candela = max(figures.x + view * (figures.y + view * figures.z), 0.0);
-    float lux = candela * incidence / far2;
+    Length radius2 = max(far2 - source * source, 0.0);
+    float lux = candela * incidence / far2 * max(1.0 - radius2 / (reach * reach), 0.0);
 
-    Length footprint = length(offset) * raster.w / max(cosine, 0.1);
-    float cloud = cloud_between(normal, ray, cosine, footprint);
+    // Cloud is looked for where its light would be seen.
+    float cloud = 0.0, worth = smoothstep(3e-4, 1e-3, lux * GROUND_ALBEDO / PI);
+    if (worth > 0.0) {
+        Length footprint = length(offset) * raster.w / max(cosine, 0.1);
+        cloud = worth * cloud_between(normal, ray, cosine, footprint);
+    }
     // A deck is nearer to the flame than the ground; what burns under it shines through.
     Length over_deck = max(source - CLOUD_TOP, 0.3 * source);
-    float nearer = far2 / max(far2 - source * source + over_deck * over_deck, 1.0);
+    float nearer = far2 / (radius2 + over_deck * over_deck);
     float lit = source > CLOUD_TOP ? nearer : CLOUD_PASSES;
     float albedo = mix(GROUND_ALBEDO, CLOUD_ALBEDO * lit, cloud);
 

@@ -15,7 +15,7 @@ from render.uniforms import bind_blocks
 Array = NDArray[np.float64]
 
 CAPACITY = 3
-SEEN = 2e-4
+SEEN = 1e-3
 """lux: a flame that lights the ground under it less is left out; half a Moon gives 0.04."""
 RINGS, SECTORS = 28, 40
 LEAST_PIXELS = 0.7

@@ -19,10 +19,12 @@ flat out vec3 figures;     // cd
 flat out vec3 colour;
 flat out vec3 axis;
 flat out Length source;    // m, height from which the light is drawn
+flat out Length reach;     // m, radius of the patch
 flat out Length height;    // m, height of the light above the ellipsoid
 
 const float REACH = 50.0;       // heights; what lies beyond is 2 %
-const Length FARTHEST = 500e3;
+const float SEEN = 6e-5;        // cd/m2 of the ground, where the patch ends: 2 % of moonlight's
+const float ALBEDO = 0.2;
 
 void main() {
     Length distance = length(in_foot);
@@ -30,7 +32,9 @@ void main() {
     // Lower than about a pixel, a light's patch would fall between pixels: it is drawn from higher up,
     // which keeps its whole light.
     source = max(in_up.w, least_pixels * distance * raster.w / slant);
-    Length reach = min(REACH * source, FARTHEST);
+    // Far off the glow falls as source / distance^3.
+    Length end = pow(ALBEDO / PI * in_light.x * source / SEEN, 1.0 / 3.0);
+    reach = clamp(end, 2.0 * source, REACH * source);
     // Rings close together under the light: half of its light falls within 1.7 heights.
     Length radius = source * tan(in_place.x * atan(reach / source));
     vec3 east = normalize(cross(vec3(0.0, 0.0, 1.0), in_up.xyz));

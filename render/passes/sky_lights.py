@@ -57,16 +57,20 @@ class SkyLights:
             if _above_ground(moment, body):
                 self._disc.draw(body, turn, sun, own_axes, pixel_tangent)
                 self._wings(turn, body, body.angular_radius)
-        for planet in moment.planets:
-            self._wings(turn, planet, 0.0)
+        if moment.planets:
+            self._planets(turn, moment.planets)
         self._ground_glow.draw(moment, pixel_tangent)
         self._trails.draw(moment)
         self._launch(moment)
 
     def _wings(self, turn: Array, body: Luminary, disc_radius: float) -> None:
-        colour = np.array(PLANET_COLOURS.get(body.id, (1.0, 1.0, 1.0)))
         direction = (turn @ body.direction)[None]
-        self._flares.draw(direction, body.illuminance * colour[None], True, disc_radius)
+        self._flares.draw(direction, np.full((1, 3), body.illuminance), True, disc_radius)
+
+    def _planets(self, turn: Array, planets: tuple[Luminary, ...]) -> None:
+        directions = np.array([each.direction for each in planets]) @ turn.T
+        lux = [each.illuminance * np.array(PLANET_COLOURS[each.id]) for each in planets]
+        self._flares.draw(directions, np.array(lux), True, 0.0)
 
     def _launch(self, moment: Moment) -> None:
         """Draw flames and hot bodies: a point each, and streaks for what of the light is spread."""

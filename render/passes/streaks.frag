@@ -1,6 +1,5 @@
-// One pixel of a streak: along it an exponential convolved with the point's image, across it a
-// Gaussian that widens. Bending the front back shears the plane, which keeps every area; so the sum over
-// the pixels is the streak's illuminance whatever its shape.
+// One pixel of a streak: along it an exponential convolved with a Gaussian, across it a Gaussian that
+// widens. Both have the integral 1, so the sum over the pixels is the streak's illuminance.
 #include "frame.glsl"
 #include "eye.glsl"
 #include "earth.glsl"
@@ -9,7 +8,7 @@
 flat in vec2 head;
 flat in vec2 along;
 flat in float extent;
-flat in vec3 shape;
+flat in vec2 shape;
 flat in vec2 blur;
 flat in vec3 total_light;
 flat in float distance;
@@ -40,9 +39,8 @@ float blurred_exponential(float x, float decay, float sigma) {
 void main() {
     vec2 off = gl_FragCoord.xy - head;
     float aside = dot(off, vec2(-along.y, along.x));
-    float bow = aside / max(shape.x, blur.x);
-    float place = dot(off, along) - shape.z * bow * bow;
-    float wide = max(shape.x + shape.y * clamp(place / extent, 0.0, 6.0), 0.0);
+    float place = dot(off, along);
+    float wide = shape.x + shape.y * clamp(place / extent, 0.0, 6.0);
     float sigma = length(vec2(blur.x, wide));
     float across = exp(-aside * aside / (2.0 * sigma * sigma)) / (sqrt(2.0 * PI) * sigma);
     float share = across * blurred_exponential(place, extent, blur.y);

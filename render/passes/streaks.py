@@ -14,7 +14,7 @@ _ROW = np.dtype(
     [
         ("head", "<f4", 3),
         ("tail", "<f4", 3),
-        ("shape", "<f4", 3),
+        ("shape", "<f4", 2),
         ("illuminance", "<f4", 3),
     ]
 )
@@ -33,7 +33,7 @@ class Streaks:
             self._program,
             [
                 (ctx.buffer(_CORNERS), "2f", "in_corner"),
-                (self._buffer, "3f 3f 3f 3f/i", *names),
+                (self._buffer, "3f 3f 2f 3f/i", *names),
             ],
         )
 
@@ -47,7 +47,7 @@ class Streaks:
         """Draw n streaks of (n, 3) lux, linear sRGB.
 
         `head` (n, 3) in m from the eye and `tail` (n, 3) in m from the head to where the light has
-        fallen to 1/e, ITRS axes; `shape` (n, 3) in m as `render.plumes.StreakRows`.
+        fallen to 1/e, ITRS axes; `shape` (n, 2) in m as `render.plumes.StreakRows`.
         """
         count = min(len(head), CAPACITY)
         if count == 0:

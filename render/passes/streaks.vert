@@ -9,13 +9,13 @@
 in vec2 in_corner;        // x: 0 head, 1 tail; y: -1 to 1 across
 in vec3 in_head;          // from the eye
 in vec3 in_tail;          // from the head to where the light has fallen to 1/e
-in vec3 in_shape;         // half-width at the head, its gain over the tail, set-back of the front
+in vec2 in_shape;         // half-width at the head, its gain over the tail
 in vec3 in_illuminance;   // linear sRGB
 
 flat out vec2 head;        // window coordinates
 flat out vec2 along;       // unit vector head to tail, window
 flat out float extent;     // pixels, to 1/e
-flat out vec3 shape;       // pixels
+flat out vec2 shape;       // pixels
 flat out vec2 blur;        // pixels: standard deviation of the point's image, and along the streak
 flat out vec3 total_light; // luminance times pixels squared
 flat out float distance;   // m
@@ -23,7 +23,7 @@ out vec3 ray;              // ITRS
 
 const float TAILS = 6.0;   // what lies beyond is 0.25 %
 const float SIGMAS = 3.4;  // 0.07 %
-const float SOFT_FRONT = 0.5; // of the half-width at the head
+const float SOFT_FRONT = 0.6; // of the half-width at the head
 
 vec2 window(vec4 clip) {
     return (clip.xy / clip.w * 0.5 + 0.5) * raster.xy;
@@ -43,17 +43,16 @@ void main() {
     along = length(way) > 1e-3 ? normalize(way) : vec2(0.0, 1.0);
     float pixels_per_metre = 1.0 / (distance * raster.w * head_clip.w);
     shape = in_shape * pixels_per_metre;
-    // Seen from ahead or behind, neither tail nor bow show, and a streak is as high as it is wide.
+    // Seen from ahead or behind no tail and no widening show, and a streak is as high as it is wide.
     float side = min(extent / max(length(in_tail) * pixels_per_metre, 1e-6), 1.0);
-    shape.z *= side;
     float depth = (shape.x + shape.y) * sqrt(1.0 - side * side);
+    shape = vec2(shape.x + (1.0 - side) * shape.y, side * shape.y);
     blur.x = core_sigma(raster.zw);
     blur.y = length(vec3(blur.x, SOFT_FRONT * shape.x, depth));
     total_light = in_illuminance / pixel_solid_angle(head_clip.w, raster.zw);
     float wide = SIGMAS * length(vec2(blur.x, shape.x + TAILS * shape.y));
-    float set_back = shape.z * 9.0;
     float before = 4.0 * blur.y;
-    float behind = TAILS * extent + before + set_back;
+    float behind = TAILS * extent + before;
     vec2 across = vec2(-along.y, along.x);
     vec2 at = head + along * mix(-before, behind, in_corner.x) + across * wide * in_corner.y;
     vec2 place = at / raster.xy * 2.0 - 1.0;

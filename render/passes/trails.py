@@ -11,8 +11,6 @@ from render import exhaust
 from render.shaders import program
 from render.uniforms import bind_blocks
 
-LASTS = 400.0
-"""s: an older trail is a tenth as bright as the faintest airglow, and is left out."""
 _CORNERS = np.array([[0, -1], [1, -1], [0, 1], [1, 1]], "<f4")
 
 
@@ -28,7 +26,7 @@ class Trails:
         self._program = bind_blocks(program(ctx, "trails.vert", "trails.frag"))
         self._program["ice_lasts"] = exhaust.ICE_LASTS
         self._program["spreading"] = exhaust.SPREADING
-        self._program["lasts"] = LASTS
+        self._program["lasts"] = exhaust.LASTS
         node = np.column_stack([trail.position, trail.t, trail.soot, trail.ice, trail.width])
         rows = np.hstack([node[:-1], node[1:]]).astype("<f4")
         names = ("in_place", "in_matter", "in_next", "in_next_matter")
@@ -43,7 +41,7 @@ class Trails:
     def draw(self, moment: Moment) -> None:
         """Draw what of the trail is there at a moment."""
         age = moment.t - self._nodes
-        if len(age) < 2 or age[0] <= 0 or age[-1] >= LASTS:
+        if len(age) < 2 or age[0] <= 0 or age[-1] >= exhaust.LASTS:
             return
         count = min(int(np.searchsorted(-age, 0.0)), len(age) - 1)
         bodies = moment.bodies
