@@ -8,6 +8,7 @@ import pytest
 from assets.stars import stars
 from orbit.starfield import SPEED_OF_LIGHT
 from render.cube import FEATHER, faces, raster
+from render.exposure import Exposure
 from render.panorama import Panorama, PanoramaRenderer
 from render.passes.stars import illuminance
 from render.renderer import Layers
@@ -226,7 +227,7 @@ def bilinear(image, columns, rows):
 def test_exposing_a_panorama_gives_the_picture_of_its_light(context, renderer, panoramas, moment):
     panorama = looking_aft(moment, (512, 256))
     target = context.framebuffer([context.texture(panorama.size, 4)])
-    panoramas.draw(moment, panorama, target, CAMERA, NEAR)
+    panoramas.draw(Exposure.sharp(moment), panorama, target, CAMERA, NEAR)
     shown = np.frombuffer(target.read(components=3, alignment=1), np.uint8).reshape(256, 512, 3)
     linear = panoramas.hdr(moment, panorama, CAMERA, NEAR)[::-1]
     luminance, brightness = (linear @ LUMINANCE).ravel(), shown.mean(axis=-1).ravel()
