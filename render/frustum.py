@@ -21,15 +21,15 @@ def _corners(view: View) -> Array:
     return np.array([[left, down, -1.0], [right, down, -1.0], [left, up, -1.0], [right, up, -1.0]])
 
 
-def covering(views: Sequence[View], scale: float = 1.0) -> View:
+def covering(views: Sequence[View]) -> View:
     """Return the view that holds all `views`, at the finest pixel pitch among them.
 
-    A single view is returned as it is (but for `scale`), so that its pixels are drawn exactly.
+    A single view is returned as it is, so that its pixels are drawn exactly.
     With several, the axes are those of the first eye turned half-way to the last, which for
-    parallel eyes is the eyes' own. `scale` multiplies the size in pixels.
+    parallel eyes is the eyes' own.
     """
     if len(views) == 1:
-        return scaled(views[0], scale)
+        return views[0]
     axes = _halfway(views[0].cupola_from_eye, views[-1].cupola_from_eye)
     low, high = np.full(2, np.inf), np.full(2, -np.inf)
     pitch = np.full(2, np.inf)
@@ -41,7 +41,7 @@ def covering(views: Sequence[View], scale: float = 1.0) -> View:
         pitch = np.minimum(pitch, [(right - left) / view.size[0], (up - down) / view.size[1]])
     width, height = np.ceil((high - low) / pitch - 1e-6).astype(int)
     tangents4 = (float(low[0]), float(high[0]), float(low[1]), float(high[1]))
-    return scaled(View(axes, np.zeros(3), tangents4, (int(width), int(height))), scale)
+    return View(axes, np.zeros(3), tangents4, (int(width), int(height)))
 
 
 def same_pixels(eye: View, far: View) -> bool:

@@ -9,23 +9,21 @@ from assets.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """`far_scale`: pixels of the limb per pixel of an eye, each way; points stay sharp.
+    """`ground_scale`: pixels of ground and sky per pixel of an eye, each way; the limb has all.
 
-    `ground_scale`: the same of ground and sky, whose own detail is coarser. `lamps_per_pixel`: how
-    many lamps a pixel far away is made of. `faintest_star`: V magnitude.
+    `lamps_per_pixel`: how many lamps a pixel far away is made of. `faintest_star`: V magnitude.
     """
 
     name: str
-    far_scale: float
     ground_scale: float
     lamps_per_pixel: float
     faintest_star: float
 
 
 QUALITIES = {
-    "low": Quality("low", 0.6, 0.33, 3.0, 6.0),
-    "medium": Quality("medium", 0.8, 0.4, 6.0, 7.0),
-    "high": Quality("high", 1.0, 0.5, 12.0, 8.0),
+    "low": Quality("low", 0.33, 3.0, 6.0),
+    "medium": Quality("medium", 0.4, 6.0, 7.0),
+    "high": Quality("high", 0.5, 12.0, 8.0),
 }
 
 

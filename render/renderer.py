@@ -188,21 +188,17 @@ class Renderer:
         self._tone_of_sum.draw(linear, look, daylight_factor(moment), instants)
 
     def _draw_far(self, moment: Moment, views: Sequence[View], layers: Layers, lap: Lap) -> None:
-        quality = self.quality
-        self._far_view = far = covering(views, quality.far_scale)
-        coarse = scaled(far, quality.ground_scale / quality.far_scale)
-        self._coarse_view = coarse
+        self._far_view = far = covering(views)
+        self._coarse_view = coarse = scaled(far, self.quality.ground_scale)
         self._uniforms.write_frame(moment, coarse)
         self.ctx.enable_only(moderngl.NOTHING)
         self._sky_view.draw(moment.t)
         lap("sky_view")
         self._far_field.draw_veil(moment, far, layers.waves)
         lap("veil")
-        self._far = self._targets.far(far.size, coarse.size)
+        self._far = self._targets.far(coarse.size)
         self._far_field.draw_coarse(moment, coarse, self._far)
         lap("ground")
-        self._far_field.draw_limb(far, self._far)
-        lap("limb")
 
     def _prepare_points(self, moment: Moment, views: Sequence[View], lap: Lap) -> None:
         """Work out stars and lamps for all views, as far as they do not differ for each."""
@@ -223,6 +219,9 @@ class Renderer:
         points = self._targets.points(index, view.size)
         points.framebuffer.use()
         points.framebuffer.clear()
+        self.ctx.enable_only(moderngl.NOTHING)
+        self._far_field.draw_limb(self._far_view, view, self._far)
+        lap("limb")
         self.ctx.enable_only(moderngl.BLEND | moderngl.PROGRAM_POINT_SIZE)
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE
         self._stars.draw()

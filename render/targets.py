@@ -26,25 +26,27 @@ class Colour:
         self.texture.release()
 
 
-def colour(ctx: moderngl.Context, size: tuple[int, int], dtype: str = "f2") -> Colour:
-    """Make an image; `dtype` f2 or f4."""
+def colour(
+    ctx: moderngl.Context, size: tuple[int, int], dtype: str = "f2", smooth: bool = True
+) -> Colour:
+    """Make an image; `dtype` f2 or f4. One that is not `smooth` is read pixel for pixel, faster."""
     texture = ctx.texture(size, 4, dtype=dtype)
     texture.repeat_x = texture.repeat_y = False
-    texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
+    between = moderngl.LINEAR if smooth else moderngl.NEAREST
+    texture.filter = (between, between)
     return Colour(texture, ctx.framebuffer([texture]))
 
 
 @dataclass(frozen=True, slots=True)
 class FarTargets:
-    """The pictures of `render.passes.far_field`: `coarse`, `fine`, and the limb's `ground`."""
+    """The pictures of `render.passes.far_field`: `coarse`, and the `ground` for the limb."""
 
     coarse: Colour
     ground: Colour
-    fine: Colour
 
     def release(self) -> None:
         """Give the GPU's memory back."""
-        for each in (self.coarse, self.ground, self.fine):
+        for each in (self.coarse, self.ground):
             each.release()
 
 
@@ -58,15 +60,12 @@ class Targets:
         self._points: list[Colour] = []
         self._near: list[Colour] = []
 
-    def far(self, fine: tuple[int, int], coarse: tuple[int, int]) -> FarTargets:
-        """Return the far field's images of those sizes."""
-        sizes = None if self._far is None else (self._far.fine.size, self._far.coarse.size)
-        if self._far is None or sizes != (fine, coarse):
+    def far(self, size: tuple[int, int]) -> FarTargets:
+        """Return the far field's images of that size."""
+        if self._far is None or self._far.coarse.size != size:
             if self._far is not None:
                 self._far.release()
-            self._far = FarTargets(
-                colour(self._ctx, coarse), colour(self._ctx, coarse), colour(self._ctx, fine)
-            )
+            self._far = FarTargets(colour(self._ctx, size), colour(self._ctx, size))
         return self._far
 
     def linear(self, size: tuple[int, int]) -> Colour:
@@ -91,8 +90,8 @@ class Targets:
 
     def _of_eye(self, images: list[Colour], eye: int, size: tuple[int, int]) -> Colour:
         while len(images) <= eye:
-            images.append(colour(self._ctx, size))
+            images.append(colour(self._ctx, size, smooth=False))
         if images[eye].size != size:
             images[eye].release()
-            images[eye] = colour(self._ctx, size)
+            images[eye] = colour(self._ctx, size, smooth=False)
         return images[eye]

@@ -1,9 +1,9 @@
 """The far field over its view: Earth, cloud, air, airglow and the Milky Way.
 
-Drawn once for all eyes, in two pictures. `coarse`, at the resolution of what it shows, has ground
-and sky; where its alpha is not 0, at the limb, `fine` at full resolution takes its place: there the
-horizon is sharp and the airglow changes fast. The sphere of directions is cut into rings around the
-nadir: ground, limb and sky, each with a shader that leaves out what cannot occur there.
+Ground and sky are drawn once for all eyes, at the resolution of what they show. At the limb the
+horizon is sharp and the airglow changes fast: it is drawn for each eye, in that eye's own pixels.
+The sphere of directions is cut into rings around the nadir: ground, limb and sky, each with a
+shader that leaves out what cannot occur there.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ SKY_RADIUS = EQUATORIAL_RADIUS + 130e3
 """m: rays that stay above this see no air and no mesopause layer."""
 SLACK = math.radians(0.3)
 """Beyond these, for the rings are polygons."""
-MARGIN_PIXELS = 3.0
-"""Of the coarse picture, by which the limb's ring is wider in the fine one and in the ground's, so
+MARGIN_PIXELS = 1.5
+"""Of the coarse picture, by which the limb's ring is wider, and twice as much in the ground's, so
 that nothing read between two pixels comes from outside it."""
 SECTORS = 96
 RINGS = 8
@@ -150,11 +150,11 @@ class FarField:
             assign(part.program, "galactic_from_itrs", galactic)
         self._sky.draw(clip)
 
-    def draw_limb(self, far: View, targets: FarTargets) -> None:
-        """Draw the limb at full resolution for `far`, of the coarse view's field."""
-        targets.fine.framebuffer.use()
-        assign(self._limb.program, "uv_of_pixel", (1 / far.size[0], 1 / far.size[1]))
-        self._limb.draw(projection(far), ground=targets.ground.texture)
+    def draw_limb(self, far: View, eye: View, targets: FarTargets) -> None:
+        """Draw the limb into the target in use, `eye`'s, for which the block `Eye` was written."""
+        eye_from_far = np.eye(4)
+        eye_from_far[:3, :3] = eye.cupola_from_eye.T @ far.cupola_from_eye
+        self._limb.draw(projection(eye) @ eye_from_far, ground=targets.ground.texture)
 
     def _place_rings(self, distance: float, coarse: View) -> None:
         """Cut the rings for an eye at that distance from the geocentre, m."""

@@ -1,16 +1,16 @@
 // The limb at full resolution, where ground, air and sky meet: the ground's picture (drawn coarser, since
 // its own detail is) cut off just at the horizon, the Milky Way setting behind the air, and the veil.
-// In: the ray and its azimuth about the nadir. Out: linear sRGB in cd/m2.
+// In: the ray and its azimuth about the nadir. Out: linear sRGB in cd/m2; alpha 1 hides the coarse far field.
 #include "frame.glsl"
+#include "eye.glsl"
 #include "earth.glsl"
 #include "veil.glsl"
 #include "milky_way.glsl"
 #include "air_table.glsl"
 #include "airglow_table.glsl"
 
-uniform sampler2D ground; // this view's ground through the air, going on beyond the horizon
+uniform sampler2D ground; // the far field's ground through the air, going on beyond the horizon
 uniform sampler2D veil;
-uniform vec2 uv_of_pixel; // 1 over the target's size
 
 in vec3 ray_itrs;
 in float turn;
@@ -24,7 +24,8 @@ void main() {
     bool grounded = hits_ground(chord);
     Luminance sum;
     if (grounded) {
-        sum = textureLod(ground, gl_FragCoord.xy * uv_of_pixel, 0.0).rgb;
+        vec3 where = mat3(far_uv_from_uv) * vec3(gl_FragCoord.xy / raster.xy, 1.0);
+        sum = textureLod(ground, where.xy / where.z, 0.0).rgb;
     } else {
         sum = milky_way_light(ray) * transmittance_past_limb(chord.perigee_height);
     }

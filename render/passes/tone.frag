@@ -4,9 +4,8 @@
 // pixels. `SUMMED`: they are one picture already.
 #include "eye.glsl"
 
-uniform sampler2D far_coarse;  // linear, cd/m2; A: not 0 where the fine picture takes its place
-uniform sampler2D far_fine;    // linear, cd/m2, at the limb
-uniform sampler2D point_light; // this eye's, cd/m2
+uniform sampler2D far_coarse;  // linear, cd/m2
+uniform sampler2D eye_light;   // this eye's limb and points, cd/m2; A: 1 where the limb hides the coarse
 #ifdef NEAR
 uniform sampler2D near_field;  // premultiplied, cd/m2; A: what it hides
 #endif
@@ -37,17 +36,15 @@ vec3 scene_light() {
 #else
 vec3 scene_light() {
 #ifdef ALIGNED
-    vec4 far = textureLod(far_coarse, uv, 0.0);
-    if (far.a > 0.0) far = texelFetch(far_fine, ivec2(gl_FragCoord.xy), 0);
+    vec3 far = textureLod(far_coarse, uv, 0.0).rgb;
 #else
     vec3 where = mat3(far_uv_from_uv) * vec3(uv, 1.0);
-    vec4 far = textureLod(far_coarse, where.xy / where.z, 0.0);
-    if (far.a > 0.0) far = textureLod(far_fine, where.xy / where.z, 0.0);
+    vec3 far = textureLod(far_coarse, where.xy / where.z, 0.0).rgb;
 #endif
-    vec3 sum = far.rgb;
-    sum += texelFetch(point_light, ivec2(gl_FragCoord.xy), 0).rgb;
+    vec4 own = textureLod(eye_light, uv, 0.0);
+    vec3 sum = far * (1.0 - own.a) + own.rgb;
 #ifdef NEAR
-    vec4 near = texelFetch(near_field, ivec2(gl_FragCoord.xy), 0);
+    vec4 near = textureLod(near_field, uv, 0.0);
     sum = sum * (1.0 - near.a) + near.rgb;
 #endif
     return sum;
@@ -64,7 +61,7 @@ vec3 answer(vec3 light) {
 #ifdef SUMMED
     float gathered = SENSOR_COLUMNS / float(textureSize(summed, 0).x);
 #else
-    float gathered = SENSOR_COLUMNS / float(textureSize(point_light, 0).x);
+    float gathered = SENSOR_COLUMNS / float(textureSize(eye_light, 0).x);
 #endif
     uvec3 key = uvec3(uvec2(gl_FragCoord.xy), floatBitsToUint(clock.x));
     exposed = with_noise(exposed, electrons * gathered * gathered, READ_NOISE * gathered, key);

@@ -8,7 +8,7 @@ from render.looks import Look
 from render.passes.fullscreen import FullScreen
 from render.targets import FarTargets
 
-_PICTURES = ("far_coarse", "far_fine", "point_light", "near_field")
+_PICTURES = ("far_coarse", "eye_light", "near_field")
 
 
 class _Screens:
@@ -50,17 +50,16 @@ class Tone:
     def draw(
         self,
         far: FarTargets,
-        points: moderngl.Texture,
+        own: moderngl.Texture,
         near: moderngl.Texture | None,
         look: Look,
         daylight: float,
     ) -> None:
         """Draw; the block `Eye` must be bound. `daylight` as from `daylight_factor`."""
         far.coarse.texture.use(0)
-        far.fine.texture.use(1)
-        points.use(2)
+        own.use(1)
         if near is not None:
-            near.use(3)
+            near.use(2)
         screen = self._screens.of(look)
         screen.set("exposure", look.exposure(daylight))
         screen.set("electrons", look.electrons(daylight))
