@@ -24,6 +24,10 @@ def style(
     *,
     cupola: bool = True,
     labels: bool = True,
+    noise: bool = False,
 ) -> Style:
-    """Return the style of those names. Raises InputError for an unknown one."""
-    return Style(look(look_name), Layers(cupola=cupola, labels=labels), quality(quality_name))
+    """Return the style of those names, with a camera's noise or without.
+
+    Raises InputError for an unknown one, and for noise in a look without a sensor.
+    """
+    return Style(look(look_name, noise), Layers(cupola=cupola, labels=labels), quality(quality_name))

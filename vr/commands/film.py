@@ -48,6 +48,7 @@ def film(
     elevation: options.Elevation = None,
     roll: options.Roll = None,
     look: options.LookOption = options.Look.CAMERA,
+    noise: options.Noise = False,
     cupola: options.ShowCupola = None,
     labels: options.ShowLabels = None,
     exposure: Annotated[
@@ -94,7 +95,7 @@ def film(
     from vr.shot import Shot, shutter
     from vr.style import style
 
-    how = style(look, quality, **options.shown(view, cupola, labels))
+    how = style(look, quality, **options.shown(view, cupola, labels), noise=noise)
     coding = Coding(codec.value, 8 if depth is Depth.EIGHT else 10)
     shot = Shot(plan, camera, how, shutter(exposure, plan), coding)
     raise typer.Exit(shoot(show, shot, out, cluster))

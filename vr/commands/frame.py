@@ -22,6 +22,7 @@ def frame(
     elevation: options.Elevation = None,
     roll: options.Roll = None,
     look: options.LookOption = options.Look.CAMERA,
+    noise: options.Noise = False,
     cupola: options.ShowCupola = None,
     labels: options.ShowLabels = None,
     quality: options.QualityOption = options.Quality.HIGH,
@@ -52,7 +53,7 @@ def frame(
     from vr.style import style
     from vr.view_options import view_at
 
-    how = style(look, quality, **options.shown(view, cupola, labels))
+    how = style(look, quality, **options.shown(view, cupola, labels), noise=noise)
     scene = (moment, view_at(camera, moment), how.look, how.layers)
     with Offscreen(show.timeline, camera.size, how.quality) as stage:
         write_png(out, stage.draw(*scene), show.provenance(moment, str(camera), look))

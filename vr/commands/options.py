@@ -76,6 +76,9 @@ Roll = Annotated[
 LookOption = Annotated[
     Look, typer.Option("--look", help="The astronaut's camera, or a dark-adapted eye.")
 ]
+Noise = Annotated[
+    bool, typer.Option("--noise", help="Add the camera's noise, the same in every run.")
+]
 NoCupola = Annotated[bool, typer.Option("--no-cupola", help="Leave the Cupola's frame out.")]
 NoLabels = Annotated[bool, typer.Option("--no-labels", help="Leave the names out.")]
 ShowCupola = Annotated[
