@@ -8,13 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 import assets.lamps
-from assets.lamps import COLOURS, Lamps, lamp_positions, lamps
+from assets.lamps import COLOUR_CLASSES, COLOURS, Lamps, lamps
 from render.kept import Arrays, kept, key
 
 Array = NDArray[np.float64]
 
 BIN = 3.4e3
 """m: the side of the squares in which the density of lamps is counted, a 32nd of a cell."""
+LONELY = 5
+"""A lamp with no more than so many in its square is a village's."""
+VILLAGE = 3000.0
+"""m: how far the lights of one may be from its middle."""
 COLOUR_SCALE = 4.0
 """Linear sRGB of luminance 1 over this fits a byte."""
 ROW = np.dtype(
@@ -62,39 +66,75 @@ def lamp_rows() -> LampRows:
 
 def _prepare() -> Arrays:
     field = lamps()
-    count = len(field.intensity_cd)
-    cell = np.repeat(np.arange(len(field.cell_radius)), np.diff(field.cell_start))
-    density, turn = density_and_turn(field, cell)
+    place, intensity, colour, cell = _villages_apart(field)
+    density, turn = density_and_turn(place, cell, field.cell_centre_itrs)
     product = np.minimum(turn * density, 0.999) + cell
     order = np.argsort(product, kind="stable")
-    rows = np.zeros(count, ROW)
-    rows["position"] = lamp_positions(field)[order]
-    rows["intensity"] = field.intensity_cd[order]
+    rows = np.zeros(len(order), ROW)
+    rows["position"] = (place + field.cell_centre_itrs[cell])[order]
+    rows["intensity"] = intensity[order]
     colours = np.round(np.clip(COLOURS / COLOUR_SCALE, 0, 1) * 255)
-    rows["colour"][:, :3] = colours[field.colour_class[order]]
+    rows["colour"][:, :3] = colours[colour[order]]
     rows["turn_density"] = np.column_stack([turn, density])[order]
+    count = np.bincount(cell, minlength=len(field.cell_radius))
     return {
         "rows": rows,
         "product": product[order],
-        "start": field.cell_start,
+        "start": np.concatenate([[0], np.cumsum(count)]),
         "centre": field.cell_centre_itrs,
-        "radius": field.cell_radius,
+        "radius": field.cell_radius + VILLAGE,
     }
 
 
-def density_and_turn(field: Lamps, cell: NDArray[np.int64]) -> tuple[Array, Array]:
-    """Return of each lamp how dense lamps stand about it, 1/m2, and its turn in its square, 0 to 1.
+def _villages_apart(field: Lamps) -> tuple[Array, Array, NDArray[np.uint8], NDArray[np.int64]]:
+    """Return place in the cell (n, 3) m, intensity cd, class of colour and cell of all lamps.
 
-    The order of `assets.lamps` is kept within a square, so the first share of it is spread over it.
+    A bright lamp that stands nearly alone is a village: it becomes several lights of unlike
+    brightness along a street, which shine as much together.
     """
-    # Squares in the plane of the cell: east and north of its centre.
-    up = field.cell_centre_itrs / np.linalg.norm(field.cell_centre_itrs, axis=1)[:, None]
+    rng = np.random.default_rng(20181116)
+    cell = np.repeat(np.arange(len(field.cell_radius)), np.diff(field.cell_start))
+    place = field.position_itrs.astype(np.float64)
+    density, _ = density_and_turn(place, cell, field.cell_centre_itrs)
+    street = field.colour_class < COLOUR_CLASSES.index("flare")
+    alone = street & (density * BIN * BIN <= LONELY)
+    wanted = np.where(alone, (field.intensity_cd / 4000.0) ** 0.55, 1.0)
+    count = np.clip(wanted.astype(np.int64), 1, 6)
+    parent = np.repeat(np.arange(len(count)), count)
+    share = rng.lognormal(0.0, 0.8, len(parent))
+    share /= np.bincount(parent, share)[parent]
+    size = np.clip(350.0 * (field.intensity_cd / 1e4) ** 0.3, 200.0, VILLAGE / 3)
+    along = rng.uniform(-2.0, 2.0, len(parent)) * size[parent]
+    aside = rng.normal(0.0, 0.3, len(parent)) * size[parent]
+    bearing = rng.uniform(0.0, np.pi, len(count))[parent]
+    bearing += np.where(rng.random(len(parent)) < 0.3, np.pi / 2, 0.0)
+    east, north = _level(field.cell_centre_itrs)
+    cell = cell[parent]
+    x = np.cos(bearing) * along - np.sin(bearing) * aside
+    y = np.sin(bearing) * along + np.cos(bearing) * aside
+    moved = x[:, None] * east[cell] + y[:, None] * north[cell]
+    apart = place[parent] + np.where((count > 1)[parent][:, None], moved, 0.0)
+    return apart, field.intensity_cd[parent] * share, field.colour_class[parent], cell
+
+
+def _level(centre: Array) -> tuple[Array, Array]:
+    """Return unit vectors (m, 3) east and north at places (m, 3)."""
+    up = centre / np.linalg.norm(centre, axis=1)[:, None]
     east = np.cross([0.0, 0.0, 1.0], up)
     east /= np.maximum(np.linalg.norm(east, axis=1), 1e-9)[:, None]
-    north = np.cross(up, east)
+    return east, np.cross(up, east)
+
+
+def density_and_turn(place: Array, cell: NDArray[np.int64], centre: Array) -> tuple[Array, Array]:
+    """Return of each lamp how dense lamps stand about it, 1/m2, and its turn in its square, 0 to 1.
+
+    `place` (n, 3) m from the `centre` (m, 3) of the lamp's `cell` (n,). The order that the lamps
+    come in is kept within a square, so the first share of it is spread over it.
+    """
+    # Squares in the plane of the cell.
     column, row = (
-        np.floor(np.einsum("ij,ij->i", field.position_itrs, axis[cell]) / BIN).astype(np.int64)
-        for axis in (east, north)
+        np.floor(np.einsum("ij,ij->i", place, axis[cell]) / BIN).astype(np.int64)
+        for axis in _level(centre)
     )
     square = (cell * 4096 + column + 2048) * 4096 + row + 2048
     _, member, count = np.unique(square, return_inverse=True, return_counts=True)

@@ -14,10 +14,11 @@ const float FINER_OCTAVES = 2.965;    // log2 of its scale
 const float TILE_TEXEL = 815.0;       // m at the equator
 const float SLOPE_SCALE = 96.0;       // as render.earth_maps.SLOPE_SCALE
 const float MAP_TEXEL = 10000.0;      // m
+const float SHARPER = 0.5;            // octaves: a little grain is better than a blur
 
 // The night's true clouds are not to be had, so the pattern stands where it gives broken cloud over
 // Kazakhstan and leaves Baikonur clear: turned about the pole by this share of a circle.
-const float CLOUD_TURN = 225.0 / 360.0;
+const float CLOUD_TURN = 122.0 / 360.0;
 
 // Where something is on the maps, and how to go from there along the ground.
 struct Place {
@@ -62,17 +63,17 @@ float cloud_pattern(vec2 where, float log_footprint) {
 }
 
 float log_on_tile(Place p, float log_footprint) {
-    return log_footprint - log2(TILE_TEXEL * p.shrink);
+    return log_footprint - log2(TILE_TEXEL * p.shrink) - SHARPER;
 }
 
-// Heaps come where the map has cover, fibres at the rims of it and in thin places.
+// The map's opacity is taken for cover: heaps stand where the tile, whose values are spread evenly over
+// 0 to 1, is above what leaves that share of it.
 float heap_of(float pattern, float coarse, float fine) {
-    float broken = 1.0 - abs(2.0 * pattern - 1.0);
-    return 1.5 * pattern - 0.62 + (0.55 + 0.75 * broken) * (coarse - 0.5) + 0.42 * (fine - 0.5);
+    return 1.12 * pattern - 1.04 + 0.74 * coarse + 0.30 * fine;
 }
 
 float veil_of(float pattern, float fibres) {
-    return 0.42 * smoothstep(0.12, 0.45, pattern) * smoothstep(0.45, 1.15, fibres + 0.5 * pattern);
+    return 0.34 * smoothstep(0.12, 0.5, pattern) * smoothstep(0.5, 1.2, fibres + 0.4 * pattern);
 }
 
 // Cloud with all its detail, as a pixel of `footprint` m sees it.
@@ -91,7 +92,7 @@ Cloud cloud_at(Place p, Length footprint) {
 
 // Opacity 0 to 1: crisp at the edge of a heap, thin in a veil.
 float cloud_opacity(Cloud c) {
-    float heap = smoothstep(0.0, 0.34, c.heap);
+    float heap = smoothstep(0.0, 0.2, c.heap);
     return 1.0 - (1.0 - 0.97 * heap) * (1.0 - c.veil);
 }
 

@@ -83,13 +83,16 @@ float water_share(vec4 shore, Length footprint, out float bank) {
 // Luminance of land and water; `shade` is what cloud keeps of the key light, `grain` a fine pattern.
 Luminance ground_light(
     vec4 land, vec4 shore, vec3 up, vec3 to_eye, Key key, vec3 sky, Length footprint, float shade,
-    vec2 grain
+    vec4 tile, vec2 toward_light
 ) {
+    vec2 grain = vec2(tile.r, tile.a) - 0.5;
     float bank;
     float water = water_share(shore, footprint, bank);
     vec3 albedo = land.rgb * land.rgb;
-    float relief = 1.0 + 2.4 * (shore.a - 128.0 / 255.0);
-    albedo *= relief * (1.0 + 0.34 * grain.x + 0.22 * grain.y) * (1.0 - 0.4 * bank);
+    // Ridges finer than the map's stand where its slopes are steep.
+    float steep = shore.a - 128.0 / 255.0;
+    float ridges = dot(tile.gb - 128.0 / 255.0, toward_light) * clamp(0.25 + 12.0 * abs(steep), 0.0, 1.6);
+    albedo *= clamp(1.0 + 2.6 * steep + ridges, 0.3, 2.2) * (1.0 + 0.5 * grain.x + 0.35 * grain.y) * (1.0 - 0.55 * bank);
     vec3 beam = key.source.w * key.transmitted * (1.0 - CLOUD_DIMS_BEAM * shade);
     vec3 lit = beam * max(key.sine, 0.0) + sky * (1.0 - CLOUD_DIMS_SKY * shade);
     Luminance light = mix(albedo, vec3(WATER_DIFFUSE), water) / PI * lit;
@@ -105,7 +108,8 @@ Luminance ground_light(
 Luminance cloud_light(Cloud cloud, Key key, vec2 toward_light, vec3 sky, vec3 glow) {
     float relief = clamp(1.0 + dot(cloud.slope, toward_light), 0.3, 1.9);
     float albedo = CLOUD_ALBEDO * (0.62 + 0.38 * smoothstep(0.0, 0.9, cloud.heap));
-    vec3 beam = key.source.w * key.transmitted * max(key.sine, 0.0);
+    // A heap has sides, so that a low light falls on it steeply.
+    vec3 beam = key.source.w * key.transmitted * (key.sine > 0.0 ? mix(key.sine, 1.0, 0.12) : 0.0);
     return albedo / PI * (beam * relief + sky) + GLOW_UP * glow;
 }
 
@@ -136,15 +140,14 @@ Luminance earth_light(vec3 eye_scaled, vec3 ray, Chord chord, out float ground_s
     Place shaded = moved(ground, level * reach);
     vec4 tile = textureLod(cloud_detail, shaded.chart, log_on_tile(shaded, log_footprint));
     float pattern = cloud_pattern(shaded.where, log_footprint);
-    float heap = smoothstep(0.0, 0.34, heap_of(pattern, tile.r, 0.5));
-    vec2 grain = vec2(tile.r, tile.a) - 0.5;
+    float heap = smoothstep(0.0, 0.2, heap_of(pattern, tile.r, 0.5));
 
     vec3 sky = sun.w * skylight(dot(up, sun.xyz)) + moon.w * skylight(dot(up, moon.xyz))
              + NIGHT_SKY_ILLUMINANCE;
-    Luminance below = glow + ground_light(
-        land, shore, up, -ray, key, sky, footprint, heap, grain);
     vec2 toward_light = -vec2(dot(level, ground.east), -dot(level, ground.north))
                       / max(key.sine, 0.25);
+    Luminance below = glow + ground_light(
+        land, shore, up, -ray, key, sky, footprint, heap, tile, toward_light);
     Luminance above = cloud_light(cloud, key, toward_light, sky, glow);
     return mix(below, above, cloud_opacity(cloud));
 }

@@ -19,6 +19,8 @@ SELECTION_STEP = 2.0  # s of mission time that one selection of lamps serves
 _STATION_SPEED = 7.8e3  # m/s; how far the horizon can move meanwhile
 REACH = 2.9
 """Sigmas of a sprite; what lies outside is 1.5 %."""
+CAPACITY = 400_000
+"""Lamps drawn at once; where more are in sight, each pixel is made of fewer."""
 _TURN = math.radians(5.0)
 """How far the view may turn before lamps are selected again."""
 
@@ -39,10 +41,10 @@ class LampPoints:
             **maps.of_clouds,
             "air_table": air,
         }
-        self._per_pixel = per_pixel
+        self._per_pixel = self._detail = per_pixel
         self._lamps = lamps
-        self._points = PreparedPoints(ctx, "lamps.vert", REACH, len(lamps.rows))
-        self._indices = ctx.buffer(reserve=4 * len(lamps.rows), dynamic=True)
+        self._points = PreparedPoints(ctx, "lamps.vert", REACH, CAPACITY)
+        self._indices = ctx.buffer(reserve=4 * CAPACITY, dynamic=True)
         rows = ctx.buffer(np.ascontiguousarray(lamps.rows))
         names = ("in_position", "in_intensity", "in_colour", "in_turn_density")
         self._array = ctx.vertex_array(
@@ -63,7 +65,7 @@ class LampPoints:
         for unit, (name, texture) in enumerate(self._textures.items()):
             texture.use(unit)
             assign(self._points.preparing, name, unit)
-        assign(self._points.preparing, "lamps_per_pixel", self._per_pixel)
+        assign(self._points.preparing, "lamps_per_pixel", self._detail)
         self._points.prepare(self._array, self._count, field)
 
     def draw(self) -> None:
@@ -85,11 +87,16 @@ class LampPoints:
         normal = lamps.centre[cells] / np.linalg.norm(lamps.centre[cells], axis=1)[:, None]
         cosine = -np.einsum("ij,ij->i", normal, offset[cells]) / distance[cells]
         cosine = np.clip(cosine + (lamps.radius[cells] + slack) / nearest, 0.0, 1.0)
-        wanted = self._per_pixel * cosine / (nearest * field.pixel_tangent) ** 2
+        pixels = cosine / (nearest * field.pixel_tangent) ** 2
         starts = lamps.start[cells]
-        ends = np.searchsorted(lamps.product, np.minimum(wanted, 1.0) + cells)
-        counts = np.maximum(ends - starts, 0)
-        total = int(counts.sum())
+        self._detail = self._per_pixel
+        while True:
+            wanted = np.minimum(self._detail * pixels, 1.0)
+            counts = np.maximum(np.searchsorted(lamps.product, wanted + cells) - starts, 0)
+            total = int(counts.sum())
+            if total <= CAPACITY:
+                break
+            self._detail *= 0.7
         firsts = np.concatenate([[0], np.cumsum(counts)[:-1]])
         indices = np.arange(total) - np.repeat(firsts - starts, counts)
         self._indices.write(indices.astype("<u4"))

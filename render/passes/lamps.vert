@@ -22,7 +22,7 @@ out float prepared_spread;
 out vec3 prepared_flux;
 
 const float FADE = 0.25;     // share of the drawn lamps that are fading in or out
-const float REDDENING = 0.4; // of white light's: a lamp's spectrum is narrow, it dims more than it reddens
+const float REDDENING = 0.2; // of white light's: a lamp's spectrum is narrow, it dims more than it reddens
 const vec3 TO_LUMINANCE = vec3(0.2126, 0.7152, 0.0722);
 
 // What a lamp's light is multiplied by, where a share of those about it is drawn: 0 beyond the share,
