@@ -61,7 +61,7 @@ def _read(place: Array, places: Array, table: Array) -> Array:
 
 @cache
 def _losses() -> tuple[Array, Array, Array, Array]:
-    """Return heights of grazing rays and sines of elevation, each with what is lost, -log (n, 3)."""
+    """Return heights of grazing rays, sines of elevation, each with what is lost, -log (n, 3)."""
     limb, lamp = limb_table(), lamp_table()
     lost = [-np.log(np.maximum(each.transmission, 1e-6)) for each in (limb, lamp)]
     return limb.apparent_height, lost[0], lamp.sine, lost[1]
