@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +15,8 @@ from render.view import View
 Array = NDArray[np.float64]
 At = Callable[[float], Moment]
 """The moment at a mission time, s."""
-Camera = Callable[[Moment], View]
-"""Where the camera looks at a moment."""
+Camera = Callable[[Moment], Sequence[View]]
+"""The views that a camera has at a moment, as many at each; a panorama has several."""
 
 POINT_STEP = 1.0
 """px between two instants; points are 1.5 px wide (`glsl/points.glsl`), so a trail has no gaps."""
@@ -55,9 +55,11 @@ def exposure(at: At, t: float, seconds: float, camera: Camera) -> Exposure:
     """
     middle = at(t)
     if seconds <= 0.0:
-        return Exposure(((middle,),), middle)
+        return Exposure.sharp(middle)
     opened, closed = at(t - seconds / 2), at(t + seconds / 2)
-    ground, points = motion(opened, camera(opened), closed, camera(closed))
+    pairs = zip(camera(opened), camera(closed), strict=True)
+    moved = [motion(opened, before, closed, after) for before, after in pairs]
+    ground, points = max(each[0] for each in moved), max(each[1] for each in moved)
     wanted = min(max(math.ceil(points / POINT_STEP), 1), MOST_INSTANTS)
     groups = min(max(math.ceil(ground / GROUND_STEP), 1), wanted)
     each = math.ceil(wanted / groups)

@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orbit.moment import Moment
-from render.cube import Face, Raster, faces, raster
+from render.cube import OVERSAMPLING, Face, Raster, faces, raster
 from render.exposure import Exposure
+from render.frustum import scaled
 from render.looks import Look
 from render.passes.panorama import PanoramaPass
 from render.renderer import Lap, Layers, Renderer, no_lap
@@ -55,6 +56,12 @@ class Panorama:
         t = grid.tangent
         axes = self.cupola_from_centre @ face.centre_from_face
         return View(axes, np.zeros(3), (-t, t, -t, t), (grid.pixels, grid.pixels), circle)
+
+    def coarse_views(self) -> tuple[View, ...]:
+        """Return the six pinhole views from the middle, with pixels as large as the panorama's."""
+        grid = raster(self.size[0])
+        views = (self.view(face, grid, None) for face in faces())
+        return tuple(scaled(view, 1 / OVERSAMPLING) for view in views)
 
     def part(self, eye: int) -> tuple[int, int, int, int]:
         """Return where an eye's picture lies: x, y from the bottom, width, height in pixels."""

@@ -5,7 +5,8 @@ ELEVATION_DEG = -20.0
 ROLL_DEG = 0.0
 FOV_DEG = 50.0
 SIZE = (1920, 1080)
-SIZE_TEXT = f"{SIZE[0]}x{SIZE[1]}"
+IPD_MM = 63.0
+"""Between the eyes; the mean of adults (Dodgson 2004, Proc. SPIE 5291, 36)."""
 
 FILM_FROM, FILM_TO = -30.0, 870.0
 """s from lift-off: what the astronaut filmed."""

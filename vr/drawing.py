@@ -8,9 +8,9 @@ from typing import Self
 from orbit.moment import Moment
 from orbit.timeline import Timeline
 from render.exposure import exposure
+from vr.camera import sight_at, views_at
 from vr.offscreen import Offscreen, Pixels
 from vr.shot import Shot
-from vr.view_options import view_at
 
 Draw = Callable[[int], Pixels]
 """The picture of frame k; how it is projected is known to the one who made the function."""
@@ -36,10 +36,10 @@ class Drawing:
             self._at,
             shot.plan.time(frame),
             shot.shutter,
-            lambda moment: view_at(shot.camera, moment),
+            lambda moment: views_at(shot.camera, moment),
         )
-        view = view_at(shot.camera, taken.middle)
-        return self._stage.draw_exposure(taken, view, shot.style.look, shot.style.layers)
+        sight = sight_at(shot.camera, taken.middle)
+        return self._stage.draw_exposure(taken, sight, shot.style.look, shot.style.layers)
 
     def _at(self, t: float) -> Moment:
         first, last = self._timeline.span

@@ -19,6 +19,7 @@ from rich.progress import (
 )
 
 from assets.errors import MachineError
+from vr.camera import Camera
 from vr.drawing import Drawing
 from vr.film import FilmPlan, chapters
 from vr.interrupt import StopRequest, stop_request
@@ -26,6 +27,7 @@ from vr.joining import Titles, frames_in, join
 from vr.making import Making
 from vr.mission import Mission
 from vr.output import replacing
+from vr.panorama_options import PanoramaOptions
 from vr.recipe import recipe
 from vr.shooting import Done, shoot_here
 from vr.shot import Shot
@@ -146,7 +148,11 @@ def _titles(mission: Mission, shot: Shot, frames: int) -> Titles:
         str(shot.coding),
     )
     parts = chapters(plan, mission.milestones(), mission.opening, frames)
-    return Titles(mission.scenario.title, "; ".join(comment), parts)
+    return Titles(mission.scenario.title, "; ".join(comment), parts, _eyes_all_round(shot.camera))
+
+
+def _eyes_all_round(camera: Camera) -> int:
+    return camera.eyes if isinstance(camera, PanoramaOptions) else 0
 
 
 def _summary(outcome: Outcome, plan: FilmPlan, path: Path) -> str:

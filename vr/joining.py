@@ -12,6 +12,8 @@ from av.container import OutputContainer
 from av.video.stream import VideoStream
 
 from assets.errors import MachineError
+from vr.spherical import mark_spherical
+from vr.version import program
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Titles:
     title: str
     comment: str
     chapters: Sequence[Chapter] = ()
+    eyes_all_round: int = 0
+    """Of a film of all directions, 1 or 2; 0 for a flat one."""
 
 
 def join(pieces: Sequence[Path], path: Path, fps: Fraction, titles: Titles) -> None:
@@ -56,6 +60,8 @@ def join(pieces: Sequence[Path], path: Path, fps: Fraction, titles: Titles) -> N
         joined = _Joined(film, fps)
         for piece in pieces:
             joined.append(piece)
+    if titles.eyes_all_round:
+        mark_spherical(path, stereo=titles.eyes_all_round == 2, source=program())
 
 
 def frames_in(piece: Path) -> int:

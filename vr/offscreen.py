@@ -17,6 +17,7 @@ from orbit.timeline import Timeline
 from render.context import standalone
 from render.exposure import Exposure
 from render.looks import Look
+from render.panorama import Panorama, PanoramaRenderer
 from render.quality import Quality
 from render.renderer import Layers, Renderer
 from render.view import View
@@ -41,6 +42,7 @@ class Offscreen:
         self.context = standalone()
         self.canvas = Canvas.of(self.context, size, depth)
         self.renderer = Renderer(self.context, timeline, quality, depth)
+        self._panorama_renderer: PanoramaRenderer | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -48,28 +50,44 @@ class Offscreen:
     def __exit__(self, *_error: object) -> None:
         self.context.release()
 
-    def draw(self, moment: Moment, view: View, look: Look, layers: Layers) -> NDArray[np.uint8]:
+    def draw(
+        self, moment: Moment, view: View | Panorama, look: Look, layers: Layers
+    ) -> NDArray[np.uint8]:
         """Return the picture (H, W, 3) of one instant: sRGB bytes, rows from the top."""
         with _room_for(view.size):
-            self.renderer.draw(moment, [view], [self.canvas.framebuffer], look, layers)
+            self._draw(Exposure.sharp(moment), view, look, layers)
             return self.canvas.pixels()
 
-    def draw_exposure(self, taken: Exposure, view: View, look: Look, layers: Layers) -> Pixels:
+    def draw_exposure(
+        self, taken: Exposure, view: View | Panorama, look: Look, layers: Layers
+    ) -> Pixels:
         """Return the picture that a shutter takes in, in numbers as fine as `depth` asks for."""
-        target = self.canvas.framebuffer
         with _room_for(view.size):
-            if taken.instants == 1:
-                self.renderer.draw(taken.middle, [view], [target], look, layers)
-            else:
-                self.renderer.draw_exposure(taken, view, target, look, layers)
+            self._draw(taken, view, look, layers)
             return self.canvas.pixels() if self.depth == 8 else self.canvas.fine_pixels()
 
     def luminance(
-        self, moment: Moment, view: View, look: Look, layers: Layers
+        self, moment: Moment, view: View | Panorama, look: Look, layers: Layers
     ) -> NDArray[np.float32]:
         """Return the picture before exposure: (H, W, 3) cd/m2, linear sRGB, rows from the top."""
         with _room_for(view.size):
+            if isinstance(view, Panorama):
+                return self._panoramas().hdr(moment, view, look, layers)
             return self.renderer.hdr(moment, view, look, layers)
+
+    def _draw(self, taken: Exposure, view: View | Panorama, look: Look, layers: Layers) -> None:
+        target = self.canvas.framebuffer
+        if isinstance(view, Panorama):
+            self._panoramas().draw(taken, view, target, look, layers)
+        elif taken.instants == 1:
+            self.renderer.draw(taken.middle, [view], [target], look, layers)
+        else:
+            self.renderer.draw_exposure(taken, view, target, look, layers)
+
+    def _panoramas(self) -> PanoramaRenderer:
+        if self._panorama_renderer is None:
+            self._panorama_renderer = PanoramaRenderer(self.renderer)
+        return self._panorama_renderer
 
 
 @contextmanager

@@ -8,8 +8,19 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-KEYWORD = "XML:com.adobe.xmp"
+from vr.camera import Camera
+from vr.panorama_options import PanoramaOptions
+from vr.version import program
+
+XMP_KEYWORD = "XML:com.adobe.xmp"
 """Of the PNG's iTXt chunk (Adobe, XMP Specification Part 3, section 1.1.5)."""
+
+
+def xmp_of(camera: Camera) -> str | None:
+    """Return the packet that goes with a picture of that camera, or None for a flat one."""
+    if not isinstance(camera, PanoramaOptions):
+        return None
+    return xmp(camera.size, stereo=camera.eyes == 2, source=program())
 
 
 def xmp(size: tuple[int, int], *, stereo: bool, source: str) -> str:

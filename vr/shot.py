@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assets.errors import InputError
+from vr.camera import Camera
 from vr.coding import Coding
 from vr.film import FilmPlan
 from vr.style import Style
-from vr.view_options import ViewOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Shot:
     """`shutter`: s of mission time, around a frame's instant, that the frame takes light in."""
 
     plan: FilmPlan
-    camera: ViewOptions
+    camera: Camera
     style: Style
     shutter: float = 0.0
     coding: Coding = field(default_factory=Coding)

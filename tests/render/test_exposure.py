@@ -20,7 +20,7 @@ DOWN = ViewOptions(azimuth_deg=180.0, elevation_deg=-89.0, fov_deg=50.0, size=(2
 
 
 def camera(options):
-    return lambda moment: view_at(options, moment)
+    return lambda moment: (view_at(options, moment),)
 
 
 def summed(renderer, taken, view):

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from vr import defaults
-from vr.commands import options
+from vr.commands import camera, options
 
 
 class Codec(StrEnum):
@@ -41,7 +41,10 @@ def film(
     fps: Annotated[
         str, typer.Option("--fps", help="Frames a second, as 30 or 30000/1001.")
     ] = defaults.FILM_FPS,
-    size: options.Size = defaults.SIZE_TEXT,
+    size: options.Size = None,
+    projection: camera.ProjectionOption = camera.Projection.RECTILINEAR,
+    stereo: camera.Stereo = False,
+    ipd: camera.Ipd = None,
     view: options.ViewOption = options.ViewName.AFT,
     fov: options.Fov = None,
     azimuth: options.Azimuth = None,
@@ -84,8 +87,9 @@ def film(
     from vr.mission import mission
     from vr.output import check_output
 
-    camera = options.view_options(view, size, fov, azimuth, elevation, roll)
-    check_film_size(camera.size)
+    sees = camera.camera(projection, stereo, ipd, view, size, fov, azimuth, elevation, roll)
+    shown = camera.shown(projection, view, cupola, labels)
+    check_film_size(sees.size)
     check_output(out, "--out", ".mp4")
     frames_a_second = parse_fps(fps)
     show = mission(scenario, tle)
@@ -95,7 +99,7 @@ def film(
     from vr.shot import Shot, shutter
     from vr.style import style
 
-    how = style(look, quality, **options.shown(view, cupola, labels), noise=noise)
+    how = style(look, quality, **shown, noise=noise)
     coding = Coding(codec.value, 8 if depth is Depth.EIGHT else 10)
-    shot = Shot(plan, camera, how, shutter(exposure, plan), coding)
+    shot = Shot(plan, sees, how, shutter(exposure, plan), coding)
     raise typer.Exit(shoot(show, shot, out, cluster))

@@ -7,15 +7,17 @@ from typing import Annotated
 
 import typer
 
-from vr import defaults
-from vr.commands import options
+from vr.commands import camera, options
 
 
 def frame(
     *,
     at: options.At,
     out: Annotated[Path, typer.Option("--out", metavar="F.png", help="Where to write it.")],
-    size: options.Size = defaults.SIZE_TEXT,
+    size: options.Size = None,
+    projection: camera.ProjectionOption = camera.Projection.RECTILINEAR,
+    stereo: camera.Stereo = False,
+    ipd: camera.Ipd = None,
     view: options.ViewOption = options.ViewName.AFT,
     fov: options.Fov = None,
     azimuth: options.Azimuth = None,
@@ -41,21 +43,24 @@ def frame(
     from vr.mission import mission
     from vr.output import check_output
 
-    camera = options.view_options(view, size, fov, azimuth, elevation, roll)
+    sees = camera.camera(projection, stereo, ipd, view, size, fov, azimuth, elevation, roll)
+    shown = camera.shown(projection, view, cupola, labels)
     check_output(out, "--out", ".png")
     if hdr is not None:
         check_output(hdr, "--hdr", ".npy")
     show = mission(scenario, tle)
     moment = show.timeline.at(show.time(at))
 
+    from vr.camera import sight_at
     from vr.offscreen import Offscreen
+    from vr.photo_sphere import xmp_of
     from vr.still import write_npy, write_png
     from vr.style import style
-    from vr.view_options import view_at
 
-    how = style(look, quality, **options.shown(view, cupola, labels), noise=noise)
-    scene = (moment, view_at(camera, moment), how.look, how.layers)
-    with Offscreen(show.timeline, camera.size, how.quality) as stage:
-        write_png(out, stage.draw(*scene), show.provenance(moment, str(camera), look))
+    how = style(look, quality, **shown, noise=noise)
+    scene = (moment, sight_at(sees, moment), how.look, how.layers)
+    with Offscreen(show.timeline, sees.size, how.quality) as stage:
+        provenance = show.provenance(moment, str(sees), look)
+        write_png(out, stage.draw(*scene), provenance, xmp_of(sees))
         if hdr is not None:
             write_npy(hdr, stage.luminance(*scene))

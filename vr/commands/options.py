@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vr import defaults
+
 if TYPE_CHECKING:
     from vr.view_options import ViewOptions
 
@@ -54,7 +56,14 @@ class ViewName(StrEnum):
     DOWN = "down"
 
 
-Size = Annotated[str, typer.Option("--size", metavar="WxH", help="Pixels.")]
+Size = Annotated[
+    str | None,
+    typer.Option(
+        "--size",
+        metavar="WxH",
+        help="Pixels; by default 1920x1080, equirect 4096x2048, with --stereo 4096x4096.",
+    ),
+]
 ViewOption = Annotated[
     ViewName,
     typer.Option("--view", help="A camera by name; the options below change parts of it."),
@@ -96,7 +105,7 @@ QualityOption = Annotated[
 
 def view_options(
     view: ViewName,
-    size: str,
+    size: str | None,
     fov: float | None,
     azimuth: float | None,
     elevation: float | None,
@@ -112,7 +121,7 @@ def view_options(
         elevation_deg=named.elevation_deg if elevation is None else elevation,
         roll_deg=named.roll_deg if roll is None else roll,
         fov_deg=named.fov_deg if fov is None else fov,
-        size=parse_size(size),
+        size=defaults.SIZE if size is None else parse_size(size),
     )
 
 
