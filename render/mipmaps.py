@@ -78,7 +78,7 @@ def _upload(texture: moderngl.Texture, levels: Sequence[Level]) -> bool:
     # A library that is not the context's own does nothing at all, and leaves this as it is.
     width = ctypes.c_int(-1)
     library.glGetTexLevelParameteriv(_TEXTURE_2D, len(levels) - 1, _WIDTH, ctypes.byref(width))
-    return width.value == levels[-1].shape[1]
+    return bool(width.value == levels[-1].shape[1])
 
 
 @cache

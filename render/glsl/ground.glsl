@@ -8,6 +8,7 @@ uniform sampler2D shore_map; // R: distance to the shore; G, B: to a river; A: h
 // (Leinert et al. 1998, A&AS 127, 1: about 1e-3 lux of natural light).
 const vec3 NIGHT_SKY_ILLUMINANCE = vec3(0.9e-3, 0.9e-3, 0.8e-3);
 
+const float WATER_INDEX = 1.34;     // of refraction, of sea water
 const float WATER_DIFFUSE = 0.03;   // albedo of clear sea to diffuse light
 const float CLOUD_ALBEDO = 0.62;    // of a thick heap (estimate)
 const float CLOUD_DIMS_BEAM = 0.85; // what a thick heap keeps of the beam from the ground (estimate)
@@ -49,6 +50,14 @@ float unmasked(float sine, float mean_square) {
     return a < 1.6 ? a * (3.535 + 2.181 * a) / (1.0 + a * (2.276 + 2.577 * a)) : 1.0;
 }
 
+// Share of unpolarised light that water reflects, by the cosine of incidence (Fresnel's law).
+float fresnel_of(float cosine) {
+    float g = sqrt(WATER_INDEX * WATER_INDEX - 1.0 + cosine * cosine);
+    float s = (g - cosine) / (g + cosine);
+    float p = (cosine * (g + cosine) - 1.0) / (cosine * (g - cosine) + 1.0);
+    return 0.5 * s * s * (1.0 + p * p);
+}
+
 // Glitter on water by a beam of 1 lux (Cox and Munk 1954, J. Opt. Soc. Am. 44, 838): isotropic slopes,
 // mean square 0.003 + 0.00512 wind.
 float glint(vec3 up, vec3 to_eye, vec3 to_light, float wind) {
@@ -57,8 +66,7 @@ float glint(vec3 up, vec3 to_eye, vec3 to_light, float wind) {
     float square = facing * facing;
     float mean_square = 0.003 + 0.00512 * wind;
     float slopes = exp((1.0 - 1.0 / square) / mean_square) / (PI * mean_square);
-    float away = 1.0 - dot(halfway, to_light);
-    float fresnel = 0.02 + 0.98 * away * away * away * away * away;
+    float fresnel = fresnel_of(dot(halfway, to_light));
     float eye_sine = max(dot(up, to_eye), 0.01);
     float seen = unmasked(eye_sine, mean_square) * unmasked(dot(up, to_light), mean_square);
     return seen * fresnel * slopes / (4.0 * eye_sine * square * square);

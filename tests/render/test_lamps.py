@@ -86,6 +86,36 @@ def test_the_light_of_towns_is_within_10_percent_of_the_lamps_own(
     assert drawn_lux(context, passes[detail], moment, view) == pytest.approx(expected, rel=0.1)
 
 
+def aft_view_of(moment, elevation_deg, fov_deg, size=(640, 480)):
+    lvlh = np.array([-np.cos(np.radians(elevation_deg)), 0.3, -np.sin(np.radians(elevation_deg))])
+    return view_along(moment, moment.lvlh_from_gcrs.T @ lvlh, size, fov_deg)
+
+
+def test_a_towns_light_changes_smoothly_as_the_view_widens(context, timeline, clear_sky):
+    everything, passes = clear_sky
+    moment = timeline.at(60.0)
+    share = []
+    for fov_deg in np.geomspace(8.0, 24.0, 8):
+        view = aft_view_of(moment, -24.0, fov_deg)
+        expected = budget_lux(everything, moment, view)
+        share.append(drawn_lux(context, passes[3.0], moment, view) / expected)
+    assert np.abs(np.diff(share)).max() < 0.05
+    assert np.abs(np.array(share) - 1).max() < 0.1
+
+
+def test_thick_cloud_leaves_an_eighth_of_a_lamps_light(context, timeline):
+    everything = lamps()
+    covered = context.texture((1, 1), 1, b"\xff")
+    heaped = context.texture((1, 1), 4, b"\xff\x80\x80\xff")
+    maps = replace(load_maps(context), clouds=covered, cloud_detail=heaped)
+    points = LampPoints(context, lamp_rows(), maps, air_table(context), 12.0)
+    moment = timeline.at(330.0)
+    view = aft_view_of(moment, -65.0, 30.0)
+    # glsl/clouds.glsl: opacity 0.98, of which a lamp loses 0.9.
+    expected = 0.118 * budget_lux(everything, moment, view)
+    assert drawn_lux(context, points, moment, view) == pytest.approx(expected, rel=0.1)
+
+
 def test_lamps_are_out_by_day(context, timeline, clear_sky):
     _, passes = clear_sky
     moment = timeline.at(3000.0)
