@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter
 
 import assets.images
 import assets.lamps
@@ -133,6 +132,8 @@ def _land(day: NDArray[np.uint8], town_lamps: Lamps) -> list[Level]:
 
 
 def _with_slopes(tile: NDArray[np.uint8]) -> Level:
+    from scipy.ndimage import gaussian_filter  # noqa: PLC0415, slow and seldom needed
+
     heap = gaussian_filter(tile[..., 0] / 255.0, 0.7, mode="wrap")
     south, east = (
         (np.roll(heap, -1, axis) - np.roll(heap, 1, axis)) * (len(heap) / 2) for axis in (0, 1)
@@ -143,6 +144,8 @@ def _with_slopes(tile: NDArray[np.uint8]) -> Level:
 
 def glow_map(town_lamps: Lamps, size: tuple[int, int]) -> NDArray[np.float32]:
     """Return (height, width) cd/m2: town light that air and ground spread around the lamps."""
+    from scipy.ndimage import gaussian_filter  # noqa: PLC0415, slow and seldom needed
+
     width, height = size
     x, y, z = lamp_positions(town_lamps).T
     longitude = np.arctan2(y, x)

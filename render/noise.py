@@ -9,24 +9,23 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import fft
 
 SIZE = 64
 
 
 def _field(rng: np.random.Generator, slope: float, size: int) -> NDArray[np.float64]:
     """Return one periodic (size, size, size) field of spectrum k^-slope, squashed into 0..1."""
-    k = fft.fftfreq(size, 1 / size)
+    k = np.fft.fftfreq(size, 1 / size)
     radius = np.sqrt(
         k[:, None, None] ** 2
         + k[None, :, None] ** 2
-        + fft.rfftfreq(size, 1 / size)[None, None] ** 2
+        + np.fft.rfftfreq(size, 1 / size)[None, None] ** 2
     )
     radius[0, 0, 0] = 1.0
     amplitude = radius**-slope * (radius < size / 3)
     amplitude[0, 0, 0] = 0.0
     phase = rng.uniform(0.0, 2 * np.pi, radius.shape)
-    field = fft.irfftn(amplitude * np.exp(1j * phase), s=(size,) * 3, workers=-1)
+    field = np.fft.irfftn(amplitude * np.exp(1j * phase), s=(size,) * 3, axes=(0, 1, 2))
     field /= field.std()
     squashed: NDArray[np.float64] = 0.5 + 0.5 * np.tanh(0.7 * field)
     return squashed

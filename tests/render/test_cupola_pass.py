@@ -150,4 +150,4 @@ def test_a_picture_drawn_in_bands_is_the_picture_drawn_at_once(
     assert whole.max() > 0
     # A sample on an edge may fall to either side, as its place is rounded otherwise.
     assert np.mean(~np.isclose(banded, whole, rtol=2e-3)) < 0.02
-    np.testing.assert_allclose(banded.sum(axis=1), whole.sum(axis=1), rtol=0.01)
+    np.testing.assert_allclose(banded.sum(axis=1), whole.sum(axis=1), rtol=0.05)

@@ -1,6 +1,5 @@
 """Stills and films through the command line, drawn for real by OpenGL on the processor."""
 
-import json
 import os
 import shutil
 import signal
@@ -270,19 +269,3 @@ def test_cupola_alone_makes_a_film_where_there_is_no_display_and_says_why(tmp_pa
     assert "no display" in err.splitlines()[0]
     assert "launch.mp4" in err.splitlines()[0]
     assert len(frames_of(tmp_path / "launch.mp4")) >= 1
-
-
-def test_bench_lists_the_parts_of_a_frame_and_the_orbit_beside_skyfield(monkeypatch, capsys):
-    from vr import bench
-
-    monkeypatch.setattr(bench, "FRAME_SIZE", (320, 180))
-    monkeypatch.setattr(bench, "_AT_CALLS", 500)
-    monkeypatch.setattr(bench, "_DIRECT_CALLS", 30)
-    with pytest.raises(SystemExit):
-        main(["bench", "--json"])
-    figures = json.loads(capsys.readouterr().out)
-    assert figures["orbit"]["times_cheaper"] > 5.0
-    parts = figures["frame"]["parts_ms"]
-    assert {"orbit", "far_field", "stars", "lamps", "tone", "read", "encode"} <= set(parts)
-    assert all(times["median"] >= 0.0 for times in parts.values())
-    assert figures["machine"]["opengl"].startswith("OpenGL")

@@ -80,26 +80,3 @@ def findings(rows: Sequence[Finding]) -> None:
         console.print(f"{mark}  [bold]{row.name}[/]: {escape(row.found)}", soft_wrap=True)
         if row.remedy:
             console.print(f"      Remedy: {escape(row.remedy)}", soft_wrap=True)
-
-
-def bench_tables(figures: Mapping[str, Any]) -> None:
-    """Print what `bench` measured."""
-    console = Console(highlight=False)
-    machine, orbit, frame = figures["machine"], figures["orbit"], figures["frame"]
-    console.print(f"{machine['processor']}, {machine['cores']} cores, {machine['system']}")
-    console.print(f"{machine['opengl']}, Python {machine['python']}", soft_wrap=True)
-    console.print(f"Timeline built in {orbit['build_s']:.2f} s")
-    table = _table("", "median", "99.9 %", "max", "unit")
-    for name, key in (("Timeline.at", "at_us"), ("skyfield, the same", "skyfield_us")):
-        _timing_row(table, name, orbit[key], "us")
-    width, height = frame["size"]
-    _timing_row(table, f"frame, {width}x{height}, {frame['quality']}", frame["frame_ms"], "ms")
-    for part, times in frame["parts_ms"].items():
-        _timing_row(table, f"  {part}", times, "ms")
-    console.print(table)
-    console.print(f"Timeline.at is {orbit['times_cheaper']:.0f} times cheaper than skyfield.")
-
-
-def _timing_row(table: Table, name: str, times: Mapping[str, float], unit: str) -> None:
-    values = (f"{times[key]:.1f}" for key in ("median", "p99_9", "max"))
-    table.add_row(name, *values, unit)

@@ -1,0 +1,70 @@
+"""What `cupola bench` tells, and the promises of speed and size that it holds the program to.
+
+Promises are ratios taken in one run, both sides in turn and the median of pairs, so that they mean
+the same on every machine and under any load.
+"""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from vr.commands.bench_tables import bench_tables
+from vr.measure import startup
+
+BESIDE = {"reference", "empty", "read", "encode"}
+"""Laps that are no pass of a frame."""
+VERDICTS = ("holds", "broken")
+
+
+@pytest.fixture(scope="module")
+def figures():
+    """What the command prints, in a process of its own, for one has room for one context."""
+    code = (
+        "import vr.measure.orbit as orbit; from vr.cli import main;"
+        "orbit._AT_CALLS, orbit._DIRECT_CALLS = 500, 30; main(['bench', '--json'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def test_the_figures_list_every_pass_beside_the_reference(figures):
+    frame = figures["frame"]
+    assert BESIDE | {"limb", "lamps", "cupola", "tone"} <= set(frame["parts_ms"])
+    assert set(frame["parts_share"]) == set(frame["parts_ms"]) - BESIDE
+    assert frame["filtering"].startswith("trilinear")
+    assert figures["orbit"]["times_cheaper"] > 5.0
+    assert figures["machine"]["opengl"].startswith("OpenGL")
+
+
+def test_the_table_says_of_every_promise_whether_it_holds(figures, capsys):
+    bench_tables(figures)
+    rows = [
+        line for line in capsys.readouterr().out.splitlines() if line.rstrip().endswith(VERDICTS)
+    ]
+    assert [row.rstrip().endswith("holds") for row in rows] == [
+        promise["value"] <= promise["at_most"]
+        for promise in (
+            figures["frame"]["frame_over_reference"],
+            figures["frame"]["largest_share"],
+            figures["eyes"]["still"]["stereo_over_mono"],
+            figures["eyes"]["turning"]["stereo_over_mono"],
+            figures["memory"]["window"]["mb"],
+            figures["memory"]["headset"]["mb"],
+        )
+    ]
+
+
+def test_a_start_is_told_part_by_part():
+    parts = startup.startup_times(runs=1)["parts_ms"]
+    assert {"imports", "timeline", "context", "maps", "cupola", "first draw", "png"} <= set(parts)
+
+
+def test_a_frame_costs_at_most_five_references_and_no_pass_a_third_of_that(figures):
+    assert figures["frame"]["frame_over_reference"]["value"] <= 5.0
+    assert figures["frame"]["largest_share"]["value"] <= 1 / 3
+
+
+def test_the_graphics_cards_memory_is_512_mb_at_most_in_a_window(figures):
+    assert figures["memory"]["window"]["mb"]["value"] <= 512.0

@@ -1,0 +1,101 @@
+"""What `cupola bench` prints for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+Figures = Mapping[str, Any]
+
+
+def bench_tables(figures: Figures) -> None:
+    """Print what `bench` measured: the times, then each promise and whether it holds."""
+    console = Console(highlight=False)
+    machine, orbit, frame = figures["machine"], figures["orbit"], figures["frame"]
+    console.print(f"{machine['processor']}, {machine['cores']} cores, {machine['system']}")
+    console.print(f"{machine['opengl']}, Python {machine['python']}", soft_wrap=True)
+    console.print(f"Timeline built in {orbit['build_s']:.2f} s")
+    console.print(_times(orbit, frame, figures["eyes"]))
+    console.print(f"Timeline.at is {orbit['times_cheaper']:.0f} times cheaper than skyfield.")
+    console.print("A pass's share is of 5 references; the reference is a sphere with one picture,")
+    console.print(f"{frame['filtering']}.\n")
+    console.print(_largest(figures["memory"]))
+    console.print()
+    console.print(_promises(figures))
+
+
+def startup_tables(figures: Figures) -> None:
+    """Print what `bench --startup` measured."""
+    console = Console(highlight=False)
+    table = _table("", "min", "median", "unit")
+    for name, times in figures["parts_ms"].items():
+        table.add_row(f"  {name}", f"{times['min']:.0f}", f"{times['median']:.0f}", "ms")
+    whole = figures["first_image_ms"]
+    table.add_row("first image", f"{whole['min']:.0f}", f"{whole['median']:.0f}", "ms")
+    console.print(table)
+    console.print(_kept("first image, s", figures["first_image_s"]))
+
+
+def _times(orbit: Figures, frame: Figures, eyes: Figures) -> Table:
+    table = _table("", "min", "median", "99.9 %", "max", "unit", "share")
+    _row(table, "Timeline.at", orbit["at_us"], "us")
+    _row(table, "skyfield, the same", orbit["skyfield_us"], "us")
+    width, height = frame["size"]
+    _row(table, f"frame, {width}x{height}, {frame['quality']}", frame["frame_ms"], "ms")
+    for part, times in frame["parts_ms"].items():
+        share = frame["parts_share"].get(part)
+        _row(table, f"  {part}", times, "ms", f"{share['value']:.1%}" if share else "")
+    width, height = eyes["size"]
+    for head in ("still", "turning"):
+        for kind, words in (("mono", "one eye"), ("stereo", "two eyes")):
+            name = f"{words}, {width}x{height} each, head {head}"
+            _row(table, name, eyes[head][f"{kind}_ms"], "ms")
+    return table
+
+
+def _row(table: Table, name: str, times: Figures, unit: str, share: str = "") -> None:
+    values = (f"{times[key]:.1f}" for key in ("min", "median", "p99_9", "max"))
+    table.add_row(name, *values, unit, share)
+
+
+def _largest(memory: Figures) -> Table:
+    table = _table("held on the graphics card", "MB")
+    for name, place in memory.items():
+        width, height = place["size"]
+        table.add_row(f"{name}, {place['eyes']} x {width}x{height}", f"{place['mb']['value']:.0f}")
+        for each in place["largest"]:
+            table.add_row(f"  {each['name']}", f"{each['mb']:.0f}")
+    return table
+
+
+def promises(figures: Figures) -> Iterator[tuple[str, Figures]]:
+    """Yield each promise in words with its figure."""
+    yield "frame over reference", figures["frame"]["frame_over_reference"]
+    yield "largest pass's share of 5 references", figures["frame"]["largest_share"]
+    for head in ("still", "turning"):
+        yield f"two eyes over one, head {head}", figures["eyes"][head]["stereo_over_mono"]
+    for name, place in figures["memory"].items():
+        yield f"MB on the graphics card, {name}", place["mb"]
+
+
+def _promises(figures: Figures) -> Table:
+    table = _table("promise", "at most", "is", "")
+    for name, promise in promises(figures):
+        verdict = "[green]holds[/]" if promise["holds"] else "[red]broken[/]"
+        table.add_row(name, f"{promise['at_most']:.3g}", f"{promise['value']:.3g}", verdict)
+    return table
+
+
+def _kept(name: str, promise: Figures) -> str:
+    verdict = "holds" if promise["holds"] else "broken"
+    return f"{name}: {promise['value']:.2f}, at most {promise['at_most']:g}: {verdict}"
+
+
+def _table(first: str, *others: str) -> Table:
+    table = Table(first, box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for name in others:
+        table.add_column(name, justify="left" if name == "" else "right")
+    return table

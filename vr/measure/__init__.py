@@ -1,0 +1,1 @@
+"""What `cupola bench` measures, one thing a module."""
