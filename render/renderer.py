@@ -131,6 +131,12 @@ class Renderer:
         if layers.labels:
             self._labels.draw(self._labels.choose(exposure.middle, [view], layers.cupola), view)
 
+    def forget(self) -> None:
+        """Let what is drawn from now on owe nothing, not even rounding, to earlier pictures."""
+        self._far_field.forget()
+        self._lamps.forget()
+        self._near_pictures.clear()
+
     def hdr(self, moment: Moment, view: View, look: Look, layers: Layers) -> NDArray[np.float32]:
         """Return the image before exposure: (H, W, 3) cd/m2, linear sRGB, rows from the top."""
         (linear,) = self.linear(Exposure.sharp(moment), [view], look, layers)

@@ -27,11 +27,18 @@ class Drawing:
     def __init__(self, timeline: Timeline, shot: Shot) -> None:
         self._timeline = timeline
         self._shot = shot
+        self._starts = {frames.start for frames in shot.plan.pieces()}
         self._stage = Offscreen(timeline, shot.camera.size, shot.style.quality, shot.coding.depth)
 
     def draw(self, frame: int) -> Pixels:
-        """Return the picture of a frame: what the shutter takes in around its instant."""
+        """Return the picture of a frame: what the shutter takes in around its instant.
+
+        A piece of the film owes nothing to the pictures before it, so that it comes out the same
+        whoever makes it, and whenever.
+        """
         shot = self._shot
+        if frame in self._starts:
+            self._stage.renderer.forget()
         taken = exposure(
             self._at,
             shot.plan.time(frame),

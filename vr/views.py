@@ -30,7 +30,7 @@ VIEWS = {
         labels=True,
     ),
     # The astronaut's film (docs/film.md says how it was found).
-    "film": NamedView(179.0, -33.0, -58.0, 56.0, cupola=False, labels=False),
+    "film": NamedView(179.0, -32.0, -58.0, 54.0, cupola=False, labels=False),
     # Straight down through the round window; the ground runs downward.
     "down": NamedView(180.0, -90.0, 0.0, 60.0, cupola=True, labels=True),
 }

@@ -91,6 +91,10 @@ class _Ring:
             self._cuts = (inner, outer)
             self._buffer.write(ring(inner, outer))
 
+    def forget(self) -> None:
+        """Cut the ring anew when it is placed."""
+        self._cuts = (0.0, 0.0)
+
     def draw(self, clip: Array, **more: moderngl.Texture) -> None:
         """Draw into the target in use; `more` are textures that change from frame to frame."""
         for unit, texture in enumerate(self._textures.values()):
@@ -131,6 +135,11 @@ class FarField:
         for part in (self._sky, self._limb):
             airglow.set(part.program)
             assign(part.program, "milky_way_luminance", MILKY_WAY_LUMINANCE)
+
+    def forget(self) -> None:
+        """Place everything anew at the next picture."""
+        for part in (self._ground, self._horizon, self._sky, self._limb):
+            part.forget()
 
     def draw_veil(self, moment: Moment, far: View, waves: bool) -> None:
         """Bring the light before everything up to the moment, as `Veil.draw`."""

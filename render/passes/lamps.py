@@ -68,6 +68,10 @@ class LampPoints:
         assign(self._points.preparing, "lamps_per_pixel", self._detail)
         self._points.prepare(self._array, self._count, field)
 
+    def forget(self) -> None:
+        """Select lamps anew at the next picture."""
+        self._selected = None
+
     def draw(self) -> None:
         """Draw all; blocks `Frame` and `Eye` must be bound, blending set to add."""
         self._points.draw()
