@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from assets.lamps import itrs
 from assets.places import places
+from assets.words import Words
 from orbit.moment import Moment
 from render.labels import Subject
 from render.view import View
@@ -46,7 +47,7 @@ def _placed() -> tuple[Array, Array, Array]:
     return position, vertical, weight
 
 
-def ground_subjects(moment: Moment, view: View) -> Iterator[Subject]:
+def ground_subjects(moment: Moment, view: View, words: Words) -> Iterator[Subject]:
     """Yield the weightiest places in a view, nearness counted; what goes first first."""
     position, vertical, weight = _placed()
     offset = position - moment.itrs_from_gcrs @ moment.eye_position
@@ -68,7 +69,7 @@ def ground_subjects(moment: Moment, view: View) -> Iterator[Subject]:
             index = int(risen[row])
             yield Subject(
                 f"place_{index}",
-                (known.name[index],),
+                (words.text(known.name[index], "place"),),
                 cupola_from_itrs @ direction[row],
                 (1, -1),
                 presence=float(presence),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
@@ -15,12 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.stars import stars
+from assets.words import Words
 from orbit.earth import ROTATION_RATE
 from orbit.emissions import airglow_file
 from orbit.moment import Luminary, Moment
 from orbit.starfield import aberrate
 from render.ground_names import ground_subjects
 from render.labels import Subject
+from render.naming import Naming
+from render.part_names import part_name
 from render.sightline import lowest_height, over_the_limb
 from render.view import View
 
@@ -39,6 +42,9 @@ _AIRGLOW_STEP = math.radians(60.0)
 _AIRGLOW_FIRST = math.radians(180.0 - 14.0)
 """Layers are named beside the middle of each side window, where the launch does not go through."""
 
+_FACTS = "{altitude} high · {range} away · {speed}"
+"""What is said of a part of the launch."""
+
 _SEA_OF_AIR = 8e3
 """m; a line of sight that passes lower shows no star or town."""
 _FADE_HEIGHT = 8e3
@@ -48,18 +54,29 @@ _FAINTEST_PLANET = 3.0
 _FAINTEST_STAR = 2.3
 
 
-def subjects(moment: Moment, view: View) -> list[Subject]:
-    """Return everything that may be named in a view, what goes first first."""
+def subjects(moment: Moment, view: View, naming: Naming | None = None) -> list[Subject]:
+    """Return everything that may be named in a view, what goes first first.
+
+    Without a `naming` all of it, in English.
+    """
+    naming = naming or Naming()
+    found = [
+        *_bodies(moment, naming.words),
+        *_luminaries(moment, naming.words),
+        *_airglow(moment, view, naming.words),
+        *_stars(moment, view, naming.words),
+        *ground_subjects(moment, view, naming.words),
+    ]
+    if not naming.strength:
+        return found
     return [
-        *_bodies(moment),
-        *_luminaries(moment),
-        *_airglow(moment, view),
-        *_stars(moment, view),
-        *ground_subjects(moment, view),
+        replace(each, presence=min(each.presence, 2.0 * naming.of(each.kind) - 1.0))
+        for each in found
+        if naming.of(each.kind) > 0.0
     ]
 
 
-def _bodies(moment: Moment) -> Iterator[Subject]:
+def _bodies(moment: Moment, words: Words) -> Iterator[Subject]:
     """Yield the parts of the launch, with height, range and speed over the turning Earth.
 
     Range to 10 km and speed to 0.1 km/s, so that digits can be read at ten times.
@@ -79,10 +96,14 @@ def _bodies(moment: Moment) -> Iterator[Subject]:
     # What shines most goes first; what is dark keeps the order of the scenario.
     for order, index in enumerate(np.argsort(-bodies.intensity, kind="stable")):
         high, away = bodies.altitude[index] / 1e3, round(distance[index], -4) / 1e3
-        facts = f"{high:.0f} km high · {away:.0f} km away · {speed[index] / 1e3:.1f} km/s"
+        facts = words.text(_FACTS, "label").format(
+            altitude=words.kilometres(high),
+            range=words.kilometres(away),
+            speed=words.kilometres_per_second(speed[index] / 1e3, 1),
+        )
         yield Subject(
             bodies.ids[index],
-            (bodies.names[index], facts),
+            (part_name(bodies.names[index], words), facts),
             in_cupola[index],
             _UPPER_RIGHT if order % 2 == 0 else _UPPER_LEFT,
             radius=math.radians(0.15),
@@ -91,7 +112,7 @@ def _bodies(moment: Moment) -> Iterator[Subject]:
         )
 
 
-def _luminaries(moment: Moment) -> Iterator[Subject]:
+def _luminaries(moment: Moment, words: Words) -> Iterator[Subject]:
     planets = [planet for planet in moment.planets if planet.magnitude < _FAINTEST_PLANET]
     shown: list[Luminary] = [moment.moon, *planets]
     directions = np.stack([each.direction for each in shown])
@@ -99,7 +120,7 @@ def _luminaries(moment: Moment) -> Iterator[Subject]:
     for each, direction, share in zip(shown, directions, presence, strict=True):
         yield Subject(
             each.id,
-            (each.name,),
+            (words.text(each.name, "planet"),),
             moment.cupola_from_gcrs @ direction,
             _UPPER_RIGHT,
             radius=each.angular_radius,
@@ -109,7 +130,7 @@ def _luminaries(moment: Moment) -> Iterator[Subject]:
         )
 
 
-def _airglow(moment: Moment, view: View) -> Iterator[Subject]:
+def _airglow(moment: Moment, view: View, words: Words) -> Iterator[Subject]:
     """Yield the layers at the limb, named once, at the azimuth nearest to where the view looks."""
     axis = moment.lvlh_from_gcrs @ moment.cupola_from_gcrs.T @ -view.cupola_from_eye[:, 2]
     looks = math.atan2(axis[1], axis[0])
@@ -121,10 +142,11 @@ def _airglow(moment: Moment, view: View) -> Iterator[Subject]:
     heights = np.array([entry.peak_km * 1e3 for entry in named])
     directions = over_the_limb(moment, azimuth, heights)
     for entry, direction in zip(named, directions, strict=True):
-        words, side, off_deg = _AIRGLOW[entry.id]
+        name, side, off_deg = _AIRGLOW[entry.id]
+        height = words.kilometres(entry.peak_km)
         yield Subject(
             f"airglow_{entry.id}",
-            (f"{words}, {entry.peak_km:.0f} km",),
+            (f"{words.text(name, 'label')}, {height}",),
             direction,
             side,
             glare=math.radians(off_deg),
@@ -163,7 +185,7 @@ def _year(when: datetime) -> float:
     return when.year + (when.timetuple().tm_yday - 1) / 365.25
 
 
-def _stars(moment: Moment, view: View) -> Iterator[Subject]:
+def _stars(moment: Moment, view: View, words: Words) -> Iterator[Subject]:
     """Yield the brightest stars that have a name; the wider the view, the fewer."""
     named = _named_stars(_year(moment.lift_off))
     directions = aberrate(named.directions, moment.observer_velocity)
@@ -175,7 +197,12 @@ def _stars(moment: Moment, view: View) -> Iterator[Subject]:
     for name, direction, share in zip(named.names, in_cupola, presence, strict=True):
         if share > -1.0:
             yield Subject(
-                name, (name,), direction, _LOWER_RIGHT, presence=min(1.0, share), kind="star"
+                name,
+                (words.text(name, "star"),),
+                direction,
+                _LOWER_RIGHT,
+                presence=min(1.0, share),
+                kind="star",
             )
 
 

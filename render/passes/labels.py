@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from orbit.moment import Moment
 from render.frustum import covering
 from render.labels import Label, letter_size, place, seen_by
+from render.naming import Naming
 from render.shaders import program
 from render.subjects import subjects
 from render.text import OVERSAMPLING, Line, TextAtlas
@@ -60,11 +61,16 @@ class LabelsPass:
         self._array = self._bound()
 
     def choose(
-        self, moment: Moment, views: Sequence[View], behind_windows: bool = True
+        self,
+        moment: Moment,
+        views: Sequence[View],
+        behind_windows: bool = True,
+        naming: Naming | None = None,
     ) -> tuple[Label, ...]:
         """Return the names to be shown, placed once for all eyes, so that each reads the same.
 
         Without `behind_windows` there is no Cupola in the picture, and no frame hides a name.
+        Without a `naming` all is named, in English.
         """
         self._atlas.tidy()
         between = np.mean([view.position for view in views], axis=0)
@@ -72,7 +78,7 @@ class LabelsPass:
         size = letter_size(common)
         return tuple(
             place(
-                subjects(moment, common),
+                subjects(moment, common, naming),
                 common,
                 lambda lines: self._measured(lines, size),
                 _clearance(views) if behind_windows else None,

@@ -89,7 +89,8 @@ def test_the_rocket_is_named_where_it_is(timeline):
     row = moment.bodies.ids.index(body.subject.id)
     expected = pixel_of(moment, view, moment.bodies.position[row])
     np.testing.assert_allclose(body.anchor, expected, atol=1e-6)
-    assert f"{moment.bodies.altitude[row] / 1e3:.0f} km high" in body.subject.lines[1]
+    facts = body.subject.lines[1].replace("\u00a0", " ")
+    assert f"{moment.bodies.altitude[row] / 1e3:.0f} km high" in facts
 
 
 def test_airglow_is_named_at_its_height_over_the_limb(timeline):

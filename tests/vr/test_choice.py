@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from assets.errors import MachineError
+from assets.words import words
 from vr.choice import split_message
 from vr.interrupt import stop_request
 from vr.show import Status
@@ -56,14 +57,14 @@ def test_a_signal_that_is_ignored_stays_ignored():
 
 def test_the_status_line_says_when_how_fast_and_what_just_was():
     fast = Status(118.0, 10.0, paused=False, caption="Strap-on separation")
-    assert status_line(fast, UTC).split("    ") == [
+    assert status_line(fast, UTC, words()).split("    ") == [
         "T+01:58",
         "18:16:06 UTC",
         "10 x",
         "Strap-on separation",
     ]
     held = Status(-30.0, 10.0, paused=True, caption="")
-    assert status_line(held, UTC).split("    ") == ["T-00:30", "18:16:06 UTC", "paused"]
+    assert status_line(held, UTC, words()).split("    ") == ["T-00:30", "18:16:06 UTC", "paused"]
 
 
 def test_a_running_clock_keeps_its_width():

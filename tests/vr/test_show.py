@@ -74,8 +74,8 @@ def test_the_status_names_an_event_while_it_is_fresh():
 
 def test_toggles_toggle():
     now = show()
-    assert not now.labels_toggled().labels
-    assert now.labels_toggled().labels_toggled() == now
+    assert now.labels_toggled(0.0).cue(0.0).strength["star"] == 0.0
+    assert now.labels_toggled(0.0).labels_toggled(0.0).cue(0.0) == now.cue(0.0)
     assert not now.cupola_toggled().cupola
     assert now.look_changed().look == "eye"
     assert now.look_changed().look_changed() == now

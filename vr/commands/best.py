@@ -58,10 +58,14 @@ def _headset(show: Mission) -> int:
     return 0
 
 
-def _window(show: Mission) -> int:
+def _window(about: Mission) -> int:
+    from assets.words import system_language, words
+    from vr.script.start import show_for
     from vr.window.run import run
 
-    run(show, defaults.FILM_FROM, _WINDOW_SIZE)
+    language = system_language()
+    show = show_for(about, None, None, words(language))
+    run(about, show, _WINDOW_SIZE, language=language)
     return 0
 
 

@@ -45,6 +45,32 @@ At = Annotated[
         "--at", metavar="T", help="Seconds from lift-off, T+1:58, or a UTC time in ISO 8601."
     ),
 ]
+Begin = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="T",
+        help="Where in time to begin; without --show, free time from there on.",
+    ),
+]
+Show = Annotated[
+    str | None,
+    typer.Option(
+        "--show",
+        metavar="NAME|FILE",
+        help="first-visit, real-time, free, or a script of your own (TOML).",
+    ),
+]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--language", metavar="CODE", help="en, ru, kk, de, fr or es; by default the system's."
+    ),
+]
+CaptionScale = Annotated[
+    float,
+    typer.Option("--caption-scale", min=0.5, max=3.0, help="Times the usual size of captions."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 
 

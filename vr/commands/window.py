@@ -6,15 +6,15 @@ from typing import Annotated
 
 import typer
 
-from vr import defaults
 from vr.commands import options
 
 
 def window(
     *,
-    at: Annotated[
-        str, typer.Option("--at", metavar="T", help="Where in time to begin.")
-    ] = f"{defaults.FILM_FROM:g}",
+    show: options.Show = None,
+    at: options.Begin = None,
+    language: options.Language = None,
+    caption_scale: options.CaptionScale = 1.0,
     size: Annotated[str, typer.Option("--size", metavar="WxH", help="Of the window.")] = "1280x720",
     full_screen: Annotated[
         bool, typer.Option("--full-screen", help="Begin in full screen.")
@@ -27,12 +27,22 @@ def window(
     tle: options.Tle = None,
 ) -> None:
     """Look around in a window: drag to turn, wheel to zoom, H shows all keys."""
+    from assets.words import system_language, words
     from render.quality import quality as quality_called
     from vr.mission import mission
+    from vr.script.start import show_for
     from vr.view_options import parse_size
     from vr.window.run import run
 
     pixels = parse_size(size)
-    show = mission(scenario, tle)
-    wanted = None if quality is None else quality_called(quality)
-    run(show, show.time(at), pixels, wanted, full_screen=full_screen)
+    spoken = words(language or system_language())
+    about = mission(scenario, tle)
+    run(
+        about,
+        show_for(about, show, at, spoken),
+        pixels,
+        None if quality is None else quality_called(quality),
+        language=spoken.language,
+        caption_scale=caption_scale,
+        full_screen=full_screen,
+    )

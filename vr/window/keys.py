@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from assets.words import Words
+
 
 class Command(Enum):
     """What a key asks for."""
@@ -22,6 +24,9 @@ class Command(Enum):
     CUPOLA = auto()
     LOOK = auto()
     AFT = auto()
+    RETURN = auto()
+    AGAIN = auto()
+    LANGUAGE = auto()
     SCREENSHOT = auto()
     FULL_SCREEN = auto()
     HELP = auto()
@@ -63,6 +68,9 @@ KEYS: tuple[Key, ...] = (
     Key(Command.CUPOLA, ("C",), "C", "the Cupola around you on, off"),
     Key(Command.LOOK, ("E",), "E", "as the camera, as the eye sees"),
     Key(Command.AFT, ("A", "HOME"), "A", "look aft again, where the launch is"),
+    Key(Command.RETURN, ("G", "ENTER", "KP_ENTER"), "G, Enter", "go on with the show"),
+    Key(Command.AGAIN, ("BACKSPACE",), "Backspace", "the show from its beginning"),
+    Key(Command.LANGUAGE, ("T",), "T", "another language"),
     Key(Command.SCREENSHOT, ("S", "F12"), "S, F12", "save a picture"),
     Key(Command.FULL_SCREEN, ("F", "F11"), "F, F11", "full screen on, off"),
     Key(Command.HELP, ("H", "F1"), "H, F1", "this help on, off"),
@@ -77,9 +85,12 @@ MOUSE: tuple[tuple[str, str], ...] = (
 )
 
 
-def help_lines() -> list[tuple[str, str]]:
-    """Return what to press and what it does, the mouse first."""
-    return [*MOUSE, *((key.label, key.effect) for key in KEYS)]
+def help_lines(language: Words | None = None) -> tuple[tuple[str, str], ...]:
+    """Return what to press and what it does, the mouse first; in English without a language."""
+    lines = (*MOUSE, *((key.label, key.effect) for key in KEYS))
+    if language is None:
+        return lines
+    return tuple((language.text(key, "key"), language.text(what, "key")) for key, what in lines)
 
 
 def markdown_table() -> str:

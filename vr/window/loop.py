@@ -7,20 +7,25 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from assets.errors import CupolaError
+from assets.words import ENGLISH, LANGUAGES, next_language, words
 from orbit.moment import Moment
 from render.looks import look
 from render.quality import Quality
-from render.renderer import Layers, Renderer
+from render.view import View
 from vr.interrupt import StopRequest
 from vr.mission import Mission
 from vr.offscreen import Canvas
+from vr.script.place import arrow
+from vr.script.score import Cue
+from vr.script.teller import Teller
 from vr.show import Show
+from vr.stage import Stage
 from vr.still import write_png
 from vr.view_options import ViewOptions, view_at
 from vr.window.desktop import DesktopWindow, Input
 from vr.window.frame_times import FrameTimes
 from vr.window.gaze import dragged, zoomed
-from vr.window.keys import Command
+from vr.window.keys import Command, help_lines
 from vr.window.overlay import Overlay, Texts, notice_for, status_line
 from vr.window.pictures import picture_path
 from vr.window.sheet import Sheets
@@ -28,6 +33,7 @@ from vr.window.sheet import Sheets
 _STEP, _FAR_STEP = 10.0, 60.0
 """s of mission time that the arrows go, without and with Shift."""
 _GREETING = "Drag to look around, H for help"
+_TAKEN = "The time is yours. Enter goes on with the show"
 _RESTING = 0.1
 """s between looks at a window that nobody sees."""
 
@@ -38,6 +44,7 @@ class Visit:
 
     show: Show
     camera: ViewOptions
+    language: str = ENGLISH
     help: bool = False
     frame_times: bool = False
 
@@ -46,24 +53,32 @@ class WindowLoop:
     """A window with a mission in it."""
 
     def __init__(
-        self, window: DesktopWindow, mission: Mission, visit: Visit, quality: Quality
+        self,
+        window: DesktopWindow,
+        mission: Mission,
+        visit: Visit,
+        quality: Quality,
+        caption_scale: float = 1.0,
     ) -> None:
         self._window = window
         self._mission = mission
         self._visit = visit
         self._sheets = Sheets(window.context)
-        self._overlay = Overlay(self._sheets, window.scale)
+        self._overlay = Overlay(self._sheets, window.scale, caption_scale)
         self._notice = ("", 0.0)
         self._times = FrameTimes()
         self._canvas: Canvas | None = None
         self._picture_wanted = False
-        self._write_only("Loading the night ...")
-        self._renderer = Renderer(window.context, mission.timeline, quality)
+        self._words = words(visit.language)
+        self._teller = Teller(mission.timeline, self._words)
+        self._write_only(self._words.text("Loading the night ...", "notice"))
+        self._stage = Stage(window.context, mission.timeline, quality, self._words)
 
     def run(self, stop: StopRequest) -> None:
         """Show it until the window is closed or `stop` is true."""
         self._visit = replace(self._visit, show=self._visit.show.begun(self._window.time()))
-        self._tell("\n".join((*self._mission.timeline.warnings, _GREETING)))
+        greeting = self._words.text(_GREETING, "notice")
+        self._tell("\n".join((*self._mission.timeline.warnings, greeting)))
         while self._window.is_open and not stop:
             hidden = 0 in self._window.size
             self._heed(self._window.poll(_RESTING if hidden else 0.0))
@@ -81,7 +96,7 @@ class WindowLoop:
     def _obey(self, command: Command) -> None:
         change = _CHANGES.get(command)
         if change is not None:
-            self._visit = change(self._visit, self._window.time())
+            self._change(change)
         elif command is Command.SCREENSHOT:
             self._picture_wanted = True
         elif command is Command.FULL_SCREEN:
@@ -89,17 +104,35 @@ class WindowLoop:
         elif command is Command.QUIT:
             self._window.request_close()
 
+    def _change(self, change: Callable[[Visit, float], Visit]) -> None:
+        """Change what is set, and say so where the visitor took the time from the show."""
+        now, before = self._window.time(), self._visit
+        self._visit = visit = change(before, now)
+        if visit.language != before.language:
+            self._words = words(visit.language)
+            self._teller = Teller(self._mission.timeline, self._words)
+            self._stage.words = self._words
+            self._tell(LANGUAGES[visit.language])
+        elif before.show.is_led(now) and not visit.show.is_led(now) and visit.show.has_more(now):
+            self._tell(self._words.text(_TAKEN, "notice"))
+
     def _picture(self) -> None:
         """Draw and show one picture, and note how long its parts took."""
         window, visit = self._window, self._visit
         begun = window.time()
-        moment = self._mission.timeline.at(visit.show.at(begun))
+        cue = visit.show.cue(begun)
+        moment = self._mission.timeline.at(cue.t)
         placed = window.time()
         size = visit.camera.size
         canvas = self._canvas_of(size)
         view = view_at(visit.camera, moment)
-        self._renderer.draw(
-            moment, [view], [canvas.framebuffer], look(visit.show.look), _layers(visit.show)
+        self._stage.draw(
+            cue,
+            moment,
+            [view],
+            [canvas.framebuffer],
+            look(visit.show.look),
+            cupola=visit.show.cupola,
         )
         drawn = window.time()
         if self._picture_wanted:
@@ -107,19 +140,29 @@ class WindowLoop:
             self._save(canvas, moment)
         self._sheets.begin(size)
         self._sheets.cover(canvas.texture)
-        self._overlay.draw(size, self._texts(begun, moment))
+        self._overlay.draw(size, self._texts(begun, cue, moment, view))
         window.swap()
         shown = window.time()
         self._times.add({"orbit": placed - begun, "draw": drawn - placed, "show": shown - drawn})
 
-    def _texts(self, now: float, moment: Moment) -> Texts:
+    def _texts(self, now: float, cue: Cue, moment: Moment, view: View) -> Texts:
         visit = self._visit
         notice, until = self._notice
-        return Texts(
-            status=status_line(visit.show.status(now), moment.utc),
+        texts = Texts(
+            status=status_line(visit.show.status(now), moment.utc, self._words),
             notice=notice if now < until else "",
-            help=visit.help,
+            help=help_lines(self._words) if visit.help else (),
             times=tuple(self._times.lines()) if visit.frame_times else (),
+            fade=cue.fade,
+        )
+        if cue.spoken is None:
+            return texts
+        direction = self._teller.direction(cue.spoken, moment)
+        return replace(
+            texts,
+            caption=self._teller.text(cue.spoken),
+            caption_strength=cue.spoken.strength,
+            arrow=None if direction is None else arrow(direction, view),
         )
 
     def _canvas_of(self, size: tuple[int, int]) -> Canvas:
@@ -153,10 +196,6 @@ class WindowLoop:
             self._window.swap()
 
 
-def _layers(show: Show) -> Layers:
-    return Layers(cupola=show.cupola, labels=show.labels)
-
-
 def _at_least_one(size: tuple[int, int]) -> tuple[int, int]:
     return max(1, size[0]), max(1, size[1])
 
@@ -179,10 +218,13 @@ _CHANGES: dict[Command, Callable[[Visit, float], Visit]] = {
     Command.FAR_AHEAD: partial(_with_show, lambda show, now: show.scrubbed(_FAR_STEP, now)),
     Command.NEXT_EVENT: partial(_with_show, Show.at_next_event),
     Command.PREVIOUS_EVENT: partial(_with_show, Show.at_previous_event),
-    Command.LABELS: partial(_with_show, lambda show, _now: show.labels_toggled()),
+    Command.LABELS: partial(_with_show, Show.labels_toggled),
     Command.CUPOLA: partial(_with_show, lambda show, _now: show.cupola_toggled()),
     Command.LOOK: partial(_with_show, lambda show, _now: show.look_changed()),
     Command.AFT: _looking_aft,
+    Command.RETURN: partial(_with_show, Show.returned),
+    Command.AGAIN: partial(_with_show, Show.again),
+    Command.LANGUAGE: lambda visit, _now: replace(visit, language=next_language(visit.language)),
     Command.HELP: lambda visit, _now: replace(visit, help=not visit.help),
     Command.FRAME_TIMES: lambda visit, _now: replace(visit, frame_times=not visit.frame_times),
 }

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import moderngl
+import numpy as np
+from numpy.typing import NDArray
 
+from assets.words import Words
 from orbit.mission_time import format_time
+from render.part_names import event_name
+from vr.script.panel import board
 from vr.show import Status
-from vr.window.keys import help_lines
 from vr.window.lettering import panel
 from vr.window.sheet import Sheets
 
@@ -26,6 +30,12 @@ _READ_PER_SECOND = 15.0
 _LETTER_WIDTH = 0.55
 """Mean width of a letter over its height."""
 
+_CAPTION_FOOT = 0.93
+"""Of the window's height, where the caption ends with the room for its arrow."""
+_CAPTION_LETTERS = 0.03
+"""Size of a caption's letters over the window's height: 1.3 degrees a line is small on a desk."""
+_LEAST_LETTERS = 12
+
 Rows = Sequence[tuple[str, str]]
 
 
@@ -35,15 +45,28 @@ class Texts:
 
     status: str = ""
     notice: str = ""
-    help: bool = False
+    help: tuple[tuple[str, str], ...] = ()
     times: tuple[tuple[str, str], ...] = ()
+    caption: str = ""
+    caption_strength: float = 1.0
+    """0 to 1."""
+    arrow: float | None = None
+    """Angle in rad, from right through up, of what the caption is about, while out of view."""
+    fade: float = 0.0
+    """Of the picture under the texts: 1 is black."""
 
 
-def status_line(status: Status, utc: datetime) -> str:
+def status_line(status: Status, utc: datetime, words: Words) -> str:
     """Return the one line that says when and how fast, and what just happened."""
-    pace = "paused" if status.paused else f"{status.rate:g} x"
-    parts = (format_time(status.t), f"{utc:%H:%M:%S} UTC", pace, status.caption)
+    pace = words.text("paused", "status") if status.paused else f"{status.rate:g} x"
+    event = event_name(status.caption, words)
+    parts = (format_time(status.t), f"{utc:%H:%M:%S} UTC", pace, event)
     return "    ".join(part for part in parts if part)
+
+
+def caption_letters(height: int, scale: float) -> int:
+    """Return the size in px of a caption's letters in a window of that height."""
+    return max(_LEAST_LETTERS, round(_CAPTION_LETTERS * height * scale))
 
 
 def notice_for(notice: str) -> float:
@@ -54,29 +77,42 @@ def notice_for(notice: str) -> float:
 class Overlay:
     """Draws panels of text; a panel is made again only when its text changes."""
 
-    def __init__(self, sheets: Sheets, scale: float) -> None:
+    def __init__(self, sheets: Sheets, scale: float, caption_scale: float = 1.0) -> None:
         self._sheets = sheets
+        self._caption_scale = caption_scale
         self._letters = round(_LETTERS * scale)
         self._edge = round(_EDGE * scale)
-        self._made: dict[str, tuple[tuple[tuple[str, str], ...], moderngl.Texture]] = {}
+        self._made: dict[str, tuple[object, moderngl.Texture]] = {}
 
     def draw(self, window: tuple[int, int], texts: Texts) -> None:
         """Write on a window of that size in px, whose picture is drawn already."""
         width, height = window
         edge = self._edge
+        self._sheets.darken(texts.fade)
+        above = self._caption(window, texts) if texts.caption else height
         if texts.status:
             line = self._panel("status", [("", texts.status)])
             self._sheets.lay(line, edge, height - edge - line.height)
         if texts.notice:
             note = self._panel("notice", self._wrapped(texts.notice, width))
-            top = height * 4 // 5 - note.height
+            top = min(height * 4 // 5, above - edge) - note.height
             self._sheets.lay(note, (width - note.width) // 2, max(0, top))
         if texts.times:
             times = self._panel("times", texts.times)
             self._sheets.lay(times, width - edge - times.width, edge)
         if texts.help:
-            keys = self._panel("help", help_lines())
+            keys = self._panel("help", texts.help)
             self._sheets.lay(keys, edge, edge)
+
+    def _caption(self, window: tuple[int, int], texts: Texts) -> int:
+        """Lay the caption below the middle; return where its upper edge is."""
+        width, height = window
+        letters = caption_letters(height, self._caption_scale)
+        wanted = (texts.caption, letters, texts.arrow, 0.94 * width)
+        picture = self._picture("caption", wanted, lambda: board(*wanted).pixels)
+        top = round(_CAPTION_FOOT * height) - picture.height
+        self._sheets.lay(picture, (width - picture.width) // 2, top, texts.caption_strength)
+        return top
 
     def _wrapped(self, text: str, width: int) -> Rows:
         letters = max(10, int(0.9 * width / (_LETTER_WIDTH * self._letters)))
@@ -84,11 +120,16 @@ class Overlay:
 
     def _panel(self, name: str, rows: Rows) -> moderngl.Texture:
         wanted = tuple(rows)
+        return self._picture(name, wanted, lambda: panel(wanted, self._letters))
+
+    def _picture(
+        self, name: str, wanted: object, draw: Callable[[], NDArray[np.uint8]]
+    ) -> moderngl.Texture:
         made = self._made.get(name)
         if made is not None and made[0] == wanted:
             return made[1]
         if made is not None:
             made[1].release()
-        texture = self._sheets.picture(panel(wanted, self._letters))
+        texture = self._sheets.picture(draw())
         self._made[name] = wanted, texture
         return texture

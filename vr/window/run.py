@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from assets.words import ENGLISH
 from render.quality import QUALITIES, Quality
-from vr.clock import Clock
 from vr.interrupt import stop_request
 from vr.mission import Mission
 from vr.opengl import is_software
@@ -17,27 +17,28 @@ TITLE = "Cupola"
 
 def run(
     mission: Mission,
-    t: float,
+    show: Show,
     size: tuple[int, int],
     quality: Quality | None = None,
     *,
+    language: str = ENGLISH,
+    caption_scale: float = 1.0,
     full_screen: bool = False,
 ) -> None:
-    """Show `mission` from time `t` on in a window of that size, until it is closed.
+    """Show `mission` in a window of that size, until it is closed.
 
     Without a `quality`, a machine that draws on its processor gets the low one.
 
     Raises MachineError without a display or OpenGL 3.3.
     """
-    span = mission.scenario.span
-    clock = Clock(anchor_t=t, first=span.start, last=span.end)
-    visit = Visit(Show(clock, mission.milestones()), ViewOptions(size=size))
+    visit = Visit(show, ViewOptions(size=size), language)
     with stop_request() as stop:
         window = DesktopWindow(f"{TITLE}: {mission.scenario.title}", size)
         try:
             if full_screen:
                 window.toggle_full_screen()
-            WindowLoop(window, mission, visit, quality or _suited(window)).run(stop)
+            how = quality or _suited(window)
+            WindowLoop(window, mission, visit, how, caption_scale).run(stop)
         finally:
             window.destroy()
 

@@ -6,6 +6,10 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+Box = tuple[float, float, float, float]
+"""Left, top, width, height on the window, in its units of -1 to 1."""
+_WHOLE: Box = (-1.0, 1.0, 2.0, 2.0)
+
 _VERTEX = """
 #version 330 core
 // In: nothing but the number of the vertex. Out: `at`, place in the picture (0 to 1, from its top
@@ -22,10 +26,11 @@ _FRAGMENT = """
 // The picture's bytes as they are: already encoded for the display, colour times alpha.
 uniform sampler2D picture;
 uniform bool top_row_first;
+uniform float opacity;
 in vec2 at;
 out vec4 colour;
 void main() {
-    colour = texture(picture, top_row_first ? at : vec2(at.x, 1.0 - at.y));
+    colour = opacity * texture(picture, top_row_first ? at : vec2(at.x, 1.0 - at.y));
 }
 """
 
@@ -37,6 +42,7 @@ class Sheets:
         self._context = context
         self._program = context.program(vertex_shader=_VERTEX, fragment_shader=_FRAGMENT)
         self._corners = context.vertex_array(self._program, [])
+        self._black = self.picture(np.array([[[0, 0, 0, 255]]], np.uint8))
 
     def begin(self, window: tuple[int, int]) -> None:
         """Make the whole window, of that size in px, what is drawn on."""
@@ -49,9 +55,14 @@ class Sheets:
     def cover(self, picture: moderngl.Texture) -> None:
         """Fill the window with a picture that OpenGL drew (bottom row first)."""
         self._context.disable(moderngl.BLEND)
-        self._draw(picture, (-1.0, 1.0, 2.0, 2.0), top_row_first=False)
+        self._draw(picture, _WHOLE, 1.0, top_row_first=False)
 
-    def lay(self, picture: moderngl.Texture, left: int, top: int) -> None:
+    def darken(self, share: float) -> None:
+        """Lay black over the whole window: 0 none, 1 nothing but black."""
+        if share > 0.0:
+            self._blend(self._black, _WHOLE, share)
+
+    def lay(self, picture: moderngl.Texture, left: int, top: int, opacity: float = 1.0) -> None:
         """Lay a picture with its top left corner there, pixel on pixel."""
         across, along = self._window
         width, height = picture.size
@@ -61,10 +72,7 @@ class Sheets:
             2.0 * width / across,
             2.0 * height / along,
         )
-        self._context.enable(moderngl.BLEND)
-        self._context.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
-        self._draw(picture, box, top_row_first=True)
-        self._context.disable(moderngl.BLEND)
+        self._blend(picture, box, opacity)
 
     def picture(self, pixels: NDArray[np.uint8]) -> moderngl.Texture:
         """Return a texture of `pixels` (H, W, 4), rows from the top, colour times alpha."""
@@ -74,14 +82,18 @@ class Sheets:
         texture.repeat_x = texture.repeat_y = False
         return texture
 
+    def _blend(self, picture: moderngl.Texture, box: Box, opacity: float) -> None:
+        self._context.enable(moderngl.BLEND)
+        self._context.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
+        self._draw(picture, box, opacity, top_row_first=True)
+        self._context.disable(moderngl.BLEND)
+
     def _draw(
-        self,
-        picture: moderngl.Texture,
-        box: tuple[float, float, float, float],
-        top_row_first: bool,
+        self, picture: moderngl.Texture, box: Box, opacity: float, *, top_row_first: bool
     ) -> None:
         picture.use(0)
         self._program["picture"] = 0
         self._program["box"] = box
         self._program["top_row_first"] = top_row_first
+        self._program["opacity"] = opacity
         self._corners.render(moderngl.TRIANGLE_STRIP, vertices=4)

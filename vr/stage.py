@@ -1,0 +1,50 @@
+"""Draws a cue: the world outside, and over it the names of what is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import moderngl
+
+from assets.words import Words
+from orbit.moment import Moment
+from orbit.timeline import Timeline
+from render.looks import Look
+from render.naming import Naming
+from render.passes.labels import LabelsPass
+from render.quality import Quality
+from render.renderer import Layers, Renderer
+from render.view import View
+from vr.script.score import Cue
+
+
+class Stage:
+    """The renderer of one timeline, and names in the visitor's language."""
+
+    def __init__(
+        self, ctx: moderngl.Context, timeline: Timeline, quality: Quality, words: Words
+    ) -> None:
+        """Load everything; raise MachineError for a damaged file or a refused shader."""
+        self._renderer = Renderer(ctx, timeline, quality)
+        self._labels = LabelsPass(ctx)
+        self.words = words
+
+    def draw(
+        self,
+        cue: Cue,
+        moment: Moment,
+        views: Sequence[View],
+        framebuffers: Sequence[moderngl.Framebuffer],
+        look: Look,
+        *,
+        cupola: bool,
+    ) -> None:
+        """Draw each view into its framebuffer as sRGB-encoded bytes."""
+        self._renderer.draw(moment, views, framebuffers, look, Layers(cupola=cupola, labels=False))
+        naming = Naming(self.words, cue.strength)
+        if not naming.kinds():
+            return
+        names = self._labels.choose(moment, views, cupola, naming)
+        for view, framebuffer in zip(views, framebuffers, strict=True):
+            framebuffer.use()
+            self._labels.draw(names, view)
