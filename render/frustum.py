@@ -39,9 +39,10 @@ def covering(views: Sequence[View]) -> View:
         low, high = np.minimum(low, tangents.min(0)), np.maximum(high, tangents.max(0))
         left, right, down, up = view.tangents
         pitch = np.minimum(pitch, [(right - left) / view.size[0], (up - down) / view.size[1]])
-    width, height = np.ceil((high - low) / pitch - 1e-6).astype(int)
+    size = np.ceil((high - low) / pitch - 1e-3).astype(int)
+    high = low + size * pitch
     tangents4 = (float(low[0]), float(high[0]), float(low[1]), float(high[1]))
-    return View(axes, np.zeros(3), tangents4, (int(width), int(height)))
+    return View(axes, np.zeros(3), tangents4, (int(size[0]), int(size[1])))
 
 
 def same_pixels(eye: View, far: View) -> bool:
@@ -51,6 +52,25 @@ def same_pixels(eye: View, far: View) -> bool:
     turned = np.abs(eye.cupola_from_eye - far.cupola_from_eye).max()
     shifted = max(abs(a - b) for a, b in zip(eye.tangents, far.tangents, strict=True))
     return bool(turned < 1e-7 and shifted < 1e-7)
+
+
+def on_its_grid(eye: View, far: View) -> bool:
+    """Return whether each pixel of the eye is one of the far field's, which may have more."""
+    if np.abs(eye.cupola_from_eye - far.cupola_from_eye).max() > 1e-7:
+        return False
+    pitch, offset = _grid(far, far), _grid(eye, far)
+    return bool(
+        np.abs(offset[2:] / pitch[2:] - 1.0).max() < 1e-5
+        and np.abs(offset[:2] - np.round(offset[:2])).max() < 0.01
+    )
+
+
+def _grid(view: View, far: View) -> Array:
+    """Return where a view begins, in pixels of the far field, x and y, and its pixels' tangents."""
+    left, right, down, up = view.tangents
+    first = np.array([left - far.tangents[0], down - far.tangents[2]])
+    own = np.array([(right - left) / view.size[0], (up - down) / view.size[1]])
+    return np.concatenate([first / own, own])
 
 
 def scaled(view: View, scale: float) -> View:

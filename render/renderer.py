@@ -20,7 +20,7 @@ from orbit.timeline import Timeline
 from render.air_table import air_table
 from render.earth_maps import load_maps
 from render.exposure import Exposure
-from render.frustum import covering, same_pixels, scaled
+from render.frustum import covering, far_uv_from_eye_uv, on_its_grid, same_pixels, scaled
 from render.lamp_rows import lamp_rows
 from render.looks import Look, daylight_factor
 from render.multisampled import Multisampled
@@ -32,7 +32,7 @@ from render.passes.points import Field
 from render.passes.sky_lights import SkyLights
 from render.passes.sky_view import SkyView
 from render.passes.stars import Stars
-from render.passes.tone import Tone, ToneOfSum
+from render.passes.tone import Fit, Tone, ToneOfSum
 from render.quality import QUALITIES, Quality
 from render.star_colours import star_rgb
 from render.targets import Colour, Targets
@@ -89,8 +89,7 @@ class Renderer:
         self._near_pictures: dict[int, Hashable] = {}
         self._labels = LabelsPass(ctx)
         self._tone = {
-            key: Tone(ctx, *key, depth=depth)
-            for key in product((False, True), (False, True), (False, True))
+            key: Tone(ctx, *key, depth=depth) for key in product((False, True), (False, True), Fit)
         }
         self._tone_of_sum = ToneOfSum(ctx, depth)
 
@@ -108,10 +107,18 @@ class Renderer:
         self._prepare_points(moment, views, lap)
         names = self._labels.choose(moment, views, layers.cupola) if layers.labels else ()
         lap("names")
+        shared = all(on_its_grid(view, self._far_view) for view in views)
+        if shared:
+            self._draw_points(moment, 0, self._far_view, lap)
         for index, (view, framebuffer) in enumerate(zip(views, framebuffers, strict=True)):
-            self._draw_eye(moment, index, view, layers, lap)
+            if not shared:
+                self._draw_points(moment, index, view, lap)
+            if layers.cupola:
+                self._draw_cupola(moment, index, view)
+                lap("cupola")
+            self._uniforms.write_eye(moment, view, self._far_view)
             framebuffer.use()
-            self._compose(index, view, look, layers, daylight_factor(moment))
+            self._compose(index, view, look, layers, daylight_factor(moment), shared)
             lap("tone")
             if layers.labels:
                 self._labels.draw(names, view)
@@ -214,12 +221,6 @@ class Renderer:
         self._lamps.prepare(moment, field)
         lap("points")
 
-    def _draw_eye(self, moment: Moment, index: int, view: View, layers: Layers, lap: Lap) -> None:
-        self._draw_points(moment, index, view, lap)
-        if layers.cupola:
-            self._draw_cupola(moment, index, view)
-            lap("cupola")
-
     def _draw_points(self, moment: Moment, index: int, view: View, lap: Lap) -> None:
         self._uniforms.write_eye(moment, view, self._far_view)
         points = self._targets.points(index, view.size)
@@ -248,17 +249,32 @@ class Renderer:
         self._near_pictures[index] = picture
 
     def _compose(
-        self, index: int, view: View, look: Look, layers: Layers, exposure_scale: float | None
+        self,
+        index: int,
+        view: View,
+        look: Look,
+        layers: Layers,
+        exposure_scale: float | None,
+        shared: bool = False,
     ) -> None:
-        """Put an eye's images together; without an exposure the result stays linear."""
+        """Put an eye's images together; without an exposure the result stays linear.
+
+        `shared` where limb and points were drawn once, in the far field's own view.
+        """
+        far = self._far_view
         near = self._targets.near(index, view.size).texture if layers.cupola else None
-        aligned = same_pixels(view, self._far_view)
-        self._tone[layers.cupola, exposure_scale is None, aligned].draw(
+        points = self._targets.points(*((0, far.size) if shared else (index, view.size)))
+        fit = Fit.SHARED if shared else Fit.ACROSS
+        if same_pixels(view, far):
+            fit = Fit.ALIGNED
+        uv = far_uv_from_eye_uv(view, far)
+        self._tone[layers.cupola, exposure_scale is None, fit].draw(
             self._far,
-            self._targets.points(index, view.size).texture,
+            points.texture,
             near,
             look,
             exposure_scale or 1.0,
+            (uv[0, 0] / uv[2, 2], uv[1, 1] / uv[2, 2], uv[0, 2] / uv[2, 2], uv[1, 2] / uv[2, 2]),
         )
 
 

@@ -1,11 +1,14 @@
 // The last shader: far field, points and the Cupola become one picture, then exposure, a look's
 // answer to light (`CAMERA` or `SIGHT`) and dither. `HDR` ends before exposure and writes cd/m2 (the
 // `--hdr` image). `NOISE`: as a sensor has it. `ALIGNED`: the far field was drawn for just this eye's
-// pixels. `SUMMED`: they are one picture already.
+// pixels; `SHARED`: its pixels are the eye's, and so are those of limb and points, drawn for all eyes. `SUMMED`: they are one picture already.
 #include "eye.glsl"
 
 uniform sampler2D far_coarse;  // linear, cd/m2
-uniform sampler2D eye_light;   // this eye's limb and points, cd/m2; A: 1 where the limb hides the coarse
+uniform sampler2D eye_light;   // limb and points, cd/m2; A: 1 where the limb hides the coarse
+#ifdef SHARED
+uniform vec4 window;           // this eye's part of the far field: scale and offset of uv
+#endif
 #ifdef NEAR
 uniform sampler2D near_field;  // premultiplied, cd/m2; A: what it hides
 #endif
@@ -37,11 +40,16 @@ vec3 scene_light() {
 vec3 scene_light() {
 #ifdef ALIGNED
     vec3 far = textureLod(far_coarse, uv, 0.0).rgb;
+    vec4 own = textureLod(eye_light, uv, 0.0);
+#elif defined(SHARED)
+    vec2 where = uv * window.xy + window.zw;
+    vec3 far = textureLod(far_coarse, where, 0.0).rgb;
+    vec4 own = textureLod(eye_light, where, 0.0);
 #else
     vec3 where = mat3(far_uv_from_uv) * vec3(uv, 1.0);
     vec3 far = textureLod(far_coarse, where.xy / where.z, 0.0).rgb;
-#endif
     vec4 own = textureLod(eye_light, uv, 0.0);
+#endif
     vec3 sum = far * (1.0 - own.a) + own.rgb;
 #ifdef NEAR
     vec4 near = textureLod(near_field, uv, 0.0);

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 import moderngl
 
 from render.looks import Look
@@ -32,18 +34,25 @@ class _Screens:
         return self._made[answer]
 
 
+class Fit(Enum):
+    """How the far field's pixels lie to an eye's."""
+
+    ALIGNED = "they are the eye's own, all of them"
+    SHARED = "they hold the eye's own; limb and points were drawn on them for all eyes"
+    ACROSS = "they lie between; limb and points were drawn for this eye"
+
+
 class Tone:
     """Compose far field, points and near field into the bound target.
 
-    With `hdr` the result is linear cd/m2 for a float target, else display-encoded bytes. `aligned`
-    where the far field's pixels are the eye's own, so that it need not be sampled between them.
-    The dither is for numbers of `depth` bits.
+    With `hdr` the result is linear cd/m2 for a float target, else display-encoded bytes. The dither
+    is for numbers of `depth` bits.
     """
 
     def __init__(
-        self, ctx: moderngl.Context, near: bool, hdr: bool, aligned: bool, depth: int = 8
+        self, ctx: moderngl.Context, near: bool, hdr: bool, fit: Fit, depth: int = 8
     ) -> None:
-        wanted = {"NEAR": near, "HDR": hdr, "ALIGNED": aligned}
+        wanted = {"NEAR": near, "HDR": hdr, fit.name: True}
         defines = tuple(name for name, on in wanted.items() if on)
         self._screens = _Screens(ctx, (*defines, dither_step(depth)), _PICTURES)
 
@@ -54,8 +63,12 @@ class Tone:
         near: moderngl.Texture | None,
         look: Look,
         daylight: float,
+        window: tuple[float, float, float, float],
     ) -> None:
-        """Draw; the block `Eye` must be bound. `daylight` as from `daylight_factor`."""
+        """Draw; the block `Eye` must be bound. `daylight` as from `daylight_factor`.
+
+        `window` is the eye's part of a far field that is shared: scale x, y and offset x, y of uv.
+        """
         far.coarse.texture.use(0)
         own.use(1)
         if near is not None:
@@ -63,6 +76,7 @@ class Tone:
         screen = self._screens.of(look)
         screen.set("exposure", look.exposure(daylight))
         screen.set("electrons", look.electrons(daylight))
+        screen.set("window", window)
         screen.draw()
 
 

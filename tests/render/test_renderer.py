@@ -1,6 +1,7 @@
 """Whole frames: bodies where the state says, two eyes, the near field, the last shader."""
 
 import math
+from dataclasses import replace
 
 import moderngl
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 
 from orbit.state import state
 from render.camera import GERST, developed
-from render.frustum import covering, far_uv_from_eye_uv, same_pixels
+from render.frustum import covering, far_uv_from_eye_uv, on_its_grid, same_pixels
 from render.labels import seen_by
 from render.looks import daylight_factor
 from render.passes.labels import LabelsPass
@@ -129,6 +130,42 @@ def test_two_parallel_eyes_share_a_far_field_of_one_eyes_size(timeline):
     far = covering(views)
     assert far.size == (448, 504)
     assert all(same_pixels(view, far) for view in views)
+
+
+def test_eyes_with_mirrored_fields_share_limb_and_points_and_see_what_each_would_alone(
+    context, renderer, timeline
+):
+    moment = timeline.at(640.0)
+    pitch = 1.6 / 400
+    fields = ((-230, 170), (-170, 230))
+    views = [
+        replace(
+            view,
+            tangents=(low * pitch, high * pitch, -0.6, 0.6),
+            size=(400, 300),
+        )
+        for view, (low, high) in zip(eyes(moment, (400, 300)), fields, strict=True)
+    ]
+    far = covering(views)
+    assert far.size == (460, 300)
+    assert all(on_its_grid(view, far) for view in views)
+    together = picture(context, renderer, moment, views)
+    for view, seen in zip(views, together, strict=True):
+        alone = picture(context, renderer, moment, [view])[0]
+        difference = np.abs(seen.astype(int) - alone)
+        # Ground and sky are drawn coarser, on a grid that begins elsewhere.
+        assert difference.mean() < 1.0
+        bright = alone.max(axis=2) > 200
+        assert np.median(difference[bright]) <= 2
+
+
+def test_eyes_off_the_grid_are_told_from_those_on_it(timeline):
+    view = eyes(timeline.at(0.0), (400, 300))[0]
+    left, right, down, up = view.tangents
+    shift = 0.3 * (right - left) / 400
+    off = replace(view, tangents=(left + shift, right + shift, down, up))
+    assert on_its_grid(view, view)
+    assert not on_its_grid(off, view)
 
 
 def test_a_picture_is_the_developed_linear_image_with_half_a_step_of_bias_at_most(

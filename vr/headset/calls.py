@@ -11,7 +11,7 @@ import xr
 from vr.headset.input import Actions
 from vr.headset.runtime import STEREO
 from vr.headset.swapchains import EyeImage, EyeSwapchain
-from vr.headset.views import Located
+from vr.headset.views import Located, on_one_grid
 
 BLEND_MODE = xr.EnvironmentBlendMode.OPAQUE
 _ORIENTATION = int(xr.ViewStateFlags.ORIENTATION_VALID_BIT)
@@ -58,7 +58,8 @@ def locate_eyes(live: Live, display_time_ns: int, before: Sequence[Located]) -> 
     flags = int(found.view_state_flags)
     if not flags & _ORIENTATION:
         return []
-    eyes = [_located(view) for view in views]
+    sizes = [swapchain.size for swapchain in live.swapchains]
+    eyes = on_one_grid([_located(view) for view in views], sizes)
     if flags & _POSITION:
         return eyes
     return [
