@@ -21,9 +21,9 @@ class Quality:
 
 
 QUALITIES = {
-    "low": Quality("low", 0.33, 3.0, 6.0),
-    "medium": Quality("medium", 0.4, 6.0, 7.0),
-    "high": Quality("high", 0.5, 12.0, 8.0),
+    "low": Quality("low", 0.33, 1.5, 6.0),
+    "medium": Quality("medium", 0.4, 2.5, 7.0),
+    "high": Quality("high", 0.5, 4.0, 8.0),
 }
 
 
