@@ -157,6 +157,33 @@ def test_a_stars_flux_is_its_magnitude_within_2_percent_anywhere(
     assert found == pytest.approx(expected, rel=0.02)
 
 
+def test_the_moons_glare_is_round_and_the_same_in_a_faces_middle_and_at_its_borders(
+    panoramas, moment
+):
+    """Light is scattered by angle. The light at 1, 1.5 and 2.5 degrees agrees within 5 %."""
+    moon = moment.cupola_from_gcrs @ moment.moon.direction
+    rings = []
+    for azimuth_deg, elevation_deg in [(0, 10), (45, 10), (38, 20), (0, 45), (45, 35.26)]:
+        azimuth, elevation = math.radians(azimuth_deg), math.radians(elevation_deg)
+        level = math.cos(elevation)
+        wanted = [level * math.sin(azimuth), math.sin(elevation), -level * math.cos(azimuth)]
+        panorama = Panorama(rotation_between(np.array(wanted), moon), (2048, 1024))
+        image = panoramas.hdr(moment, panorama, CAMERA, WORLD).astype(float) @ LUMINANCE
+        side = np.cross(moon, [0.0, 1.0, 0.0])
+        side /= np.linalg.norm(side)
+        turn = np.arange(0.0, 2 * math.pi, 0.1)[:, None]
+        round_it = np.cos(turn) * side + np.sin(turn) * np.cross(side, moon)
+        ring = []
+        for angle in np.radians([1.0, 1.5, 2.5]):
+            x, y = pixel(panorama, math.cos(angle) * moon + math.sin(angle) * round_it)
+            light = bilinear(image, x, y)
+            ring.append(np.median(light))
+            low, high = np.percentile(light, [10.0, 75.0])  # but for stars
+            assert high - low < 0.2 * ring[-1]  # as r^-3: 7 % of the radius
+        rings.append(ring)
+    np.testing.assert_allclose(rings, np.broadcast_to(rings[0], (5, 3)), rtol=0.05)
+
+
 def rotation_between(first, second):
     """Return a rotation (3, 3) that turns one unit vector into another."""
     axis = np.cross(first, second)
