@@ -26,6 +26,7 @@ Arrays = dict[str, NDArray[np.generic]]
 
 _MAGIC = b"cupola-1"
 _ALIGNMENT = 4096
+_VERSIONS = 2
 _DAMAGE = (OSError, ValueError, KeyError, TypeError, OverflowError)
 
 
@@ -42,8 +43,8 @@ def key(files: Iterable[str], modules: Iterable[str]) -> str:
 def kept(name: str, key: str, make: Callable[[], Arrays]) -> Arrays:
     """Return the arrays kept under a name and key; where there are none, make and keep them.
 
-    Kept arrays are read-only and mapped from the file; each one's CRC-32 is checked. What is kept
-    under the same name and another key is deleted.
+    Kept arrays are read-only and mapped from the file; each one's CRC-32 is checked. Of a name the
+    two last written are kept, for two versions of the program side by side.
     """
     path = cache_directory() / "prepared" / f"{name}-{key}.bin"
     try:
@@ -52,9 +53,9 @@ def kept(name: str, key: str, make: Callable[[], Arrays]) -> Arrays:
         arrays = make()
         with contextlib.suppress(OSError):
             _write(path, arrays)
-            for old in path.parent.glob(f"{name}-*.bin"):
-                if old != path:
-                    old.unlink()
+            files = path.parent.glob(f"{name}-*.bin")
+            for old in sorted(files, key=lambda file: file.stat().st_mtime_ns)[:-_VERSIONS]:
+                old.unlink()
         return arrays
 
 

@@ -99,8 +99,8 @@ Luminance ground_light(
     vec3 albedo = land.rgb * land.rgb;
     // Ridges finer than the map's stand where its slopes are steep.
     float steep = shore.a - 128.0 / 255.0;
-    float ridges = dot(tile.gb - 128.0 / 255.0, toward_light) * clamp(0.2 + 9.0 * abs(steep), 0.0, 1.0);
-    albedo *= clamp(1.0 + 2.6 * steep + ridges, 0.3, 2.2) * (1.0 + 0.5 * grain.x + 0.35 * grain.y) * (1.0 - 0.55 * bank);
+    float ridges = dot(tile.gb - 128.0 / 255.0, toward_light) * clamp(0.12 + 9.0 * abs(steep), 0.0, 1.0);
+    albedo *= clamp(1.0 + 2.6 * steep + ridges, 0.3, 2.2) * (1.0 + 0.38 * grain.x + 0.3 * grain.y) * (1.0 - 0.55 * bank);
     albedo = min(albedo, 0.85);
     vec3 beam = key.source.w * key.transmitted * (1.0 - CLOUD_DIMS_BEAM * shade);
     vec3 lit = beam * max(key.sine, 0.0) + sky * (1.0 - CLOUD_DIMS_SKY * shade);

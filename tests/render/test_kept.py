@@ -57,12 +57,14 @@ def test_a_damaged_file_is_made_again(shelf):
     assert make.made == 6
 
 
-def test_another_key_takes_the_place_of_the_old_one(shelf):
+def test_of_a_name_the_two_last_written_are_kept(shelf):
     make = Maker()
     kept("maps", "a", make)
     kept("lamps", "a", make)
     kept("maps", "b", make)
-    assert sorted(file.name for file in shelf.iterdir()) == ["lamps-a.bin", "maps-b.bin"]
+    kept("maps", "c", make)
+    names = sorted(file.name for file in shelf.iterdir())
+    assert names == ["lamps-a.bin", "maps-b.bin", "maps-c.bin"]
 
 
 def test_a_cache_that_cannot_be_written_costs_work_and_nothing_else(tmp_path, monkeypatch):
