@@ -31,6 +31,8 @@ _LOST_AFTER = 60.0
 _EACH = 2
 """Pieces given out at once per worker: the one in hand and the next."""
 _MOST_TRIES = 5
+_GLANCE = 0.05
+"""s between two looks at what came back."""
 
 
 class Cluster:
@@ -100,12 +102,9 @@ class _Shooting:
             self._flight[future] = piece
 
     def _finished(self) -> list[Future[Any]]:
-        from distributed import wait  # noqa: PLC0415, an optional extra
-
-        try:
-            return list(wait(list(self._flight), 0.5, "FIRST_COMPLETED").done)
-        except TimeoutError:
-            return [future for future in self._flight if future.done()]
+        """Return what came back, after a moment; Dask's own `wait` knows no client but a global."""
+        time.sleep(_GLANCE)
+        return [future for future in self._flight if future.done()]
 
     def _take(self, future: Future[Any]) -> None:
         """Keep a piece that came back; give out again what was lost on the way."""

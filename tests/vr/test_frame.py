@@ -2,10 +2,8 @@
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import av
@@ -193,79 +191,3 @@ def test_a_damaged_data_file_is_named_with_its_remedy(tmp_path):
         assert "SHA-256" in out + err
         assert "Install Cupola again" in out + err
         assert "Traceback" not in err
-
-
-def test_the_frames_of_a_film_are_the_stills_of_their_instants(tmp_path):
-    path = tmp_path / "F.mp4"
-    options = ("--size", SMALL, "--roll", 10, "--no-labels")
-    cupola("film", "--out", path, "--from", 100, "--to", 102, "--rate", 20, "--fps", 30, *options)
-    frames = frames_of(path)
-    assert len(frames) == 3
-    still = tmp_path / "F.png"
-    at = 100 + 2 * 20 / 30
-    cupola("frame", "--at", at, "--out", still, *options)
-    with Image.open(still) as image:
-        difference = np.asarray(image).astype(int) - frames[2]
-    assert np.abs(difference).mean() < 3.0  # of 255: what the encoder takes
-    with av.open(str(path)) as container:
-        assert "progress-ms-10" in container.metadata["comment"]
-        assert "roll 10 deg" in container.metadata["comment"]
-        assert container.metadata["title"].startswith("Progress MS-10")
-
-
-def wait_for_frames(program, path):
-    """Wait until a film's working file has begun to fill, so that frames are being drawn."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        assert program.poll() is None, program.stderr.read()
-        if any(part.stat().st_size > 0 for part in path.parent.glob(f".{path.name}.*.part")):
-            return
-        time.sleep(0.05)
-    raise AssertionError("no frame was drawn")
-
-
-@pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM])
-def test_a_film_that_is_asked_to_stop_plays_with_what_was_drawn(tmp_path, wish):
-    path = tmp_path / "F.mp4"
-    program = start("film", "--out", path, "--size", SMALL)
-    wait_for_frames(program, path)
-    program.send_signal(wish)
-    _, err = program.communicate(timeout=PATIENCE)
-    assert program.returncode == 128 + wish
-    assert "Stopped" in err
-    assert "Traceback" not in err
-    assert names(tmp_path) == ["F.mp4"]
-    assert len(frames_of(path)) >= 1
-
-
-def test_a_film_that_is_killed_leaves_no_film(tmp_path):
-    path = tmp_path / "F.mp4"
-    program = start("film", "--out", path, "--size", SMALL)
-    wait_for_frames(program, path)
-    program.kill()
-    program.communicate(timeout=PATIENCE)
-    assert not path.exists()
-    assert not list(tmp_path.glob("*.mp4"))
-
-
-def test_a_film_that_is_stopped_keeps_the_one_that_was_there(tmp_path):
-    path = tmp_path / "F.mp4"
-    path.write_text("an older film")
-    program = start("film", "--out", path, "--size", SMALL)
-    wait_for_frames(program, path)
-    program.send_signal(signal.SIGINT)
-    _, err = program.communicate(timeout=PATIENCE)
-    assert path.read_text() == "an older film"
-    assert "F.part.mp4" in err
-    assert len(frames_of(tmp_path / "F.part.mp4")) >= 1
-
-
-def test_cupola_alone_makes_a_film_where_there_is_no_display_and_says_why(tmp_path):
-    program = start(cwd=tmp_path)
-    wait_for_frames(program, tmp_path / "launch.mp4")
-    program.send_signal(signal.SIGINT)
-    _, err = program.communicate(timeout=PATIENCE)
-    assert "no headset" in err.splitlines()[0]
-    assert "no display" in err.splitlines()[0]
-    assert "launch.mp4" in err.splitlines()[0]
-    assert len(frames_of(tmp_path / "launch.mp4")) >= 1
