@@ -26,7 +26,7 @@ ROW = np.dtype(
         ("position", "<f4", (3,)),  # ITRS, m
         ("intensity", "<f4"),  # cd
         ("colour", "u1", (4,)),  # linear sRGB over COLOUR_SCALE; the last is unused
-        ("turn_density", "<f4", (2,)),  # place in the order of its square, 0 to 1; lamps a m2
+        ("turn_density", "<f4", (2,)),  # turn in its square, 0 to 1; density thinned, 1/m2
     ]
 )
 
@@ -67,7 +67,7 @@ def lamp_rows() -> LampRows:
 def _prepare() -> Arrays:
     field = lamps()
     place, intensity, colour, cell = _villages_apart(field)
-    density, turn = density_and_turn(place, cell, field.cell_centre_itrs)
+    density, turn = density_and_turn(*squares(place, cell, field.cell_centre_itrs), intensity)
     product = np.minimum(turn * density, 0.999) + cell
     order = np.argsort(product, kind="stable")
     rows = np.zeros(len(order), ROW)
@@ -95,9 +95,9 @@ def _villages_apart(field: Lamps) -> tuple[Array, Array, NDArray[np.uint8], NDAr
     rng = np.random.default_rng(20181116)
     cell = np.repeat(np.arange(len(field.cell_radius)), np.diff(field.cell_start))
     place = field.position_itrs.astype(np.float64)
-    density, _ = density_and_turn(place, cell, field.cell_centre_itrs)
+    member, crowd = squares(place, cell, field.cell_centre_itrs)
     street = field.colour_class < COLOUR_CLASSES.index("flare")
-    alone = street & (density * BIN * BIN <= LONELY)
+    alone = street & (crowd[member] <= LONELY)
     wanted = np.where(alone, (field.intensity_cd / 4000.0) ** 0.55, 1.0)
     count = np.clip(wanted.astype(np.int64), 1, 6)
     parent = np.repeat(np.arange(len(count)), count)
@@ -125,23 +125,49 @@ def _level(centre: Array) -> tuple[Array, Array]:
     return east, np.cross(up, east)
 
 
-def density_and_turn(place: Array, cell: NDArray[np.int64], centre: Array) -> tuple[Array, Array]:
-    """Return of each lamp how dense lamps stand about it, 1/m2, and its turn in its square, 0 to 1.
+def squares(
+    place: Array, cell: NDArray[np.int64], centre: Array
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the square (n,) that each lamp stands in, and how many lamps each square has.
 
-    `place` (n, 3) m from the `centre` (m, 3) of the lamp's `cell` (n,). The order that the lamps
-    come in is kept within a square, so the first share of it is spread over it.
+    `place` (n, 3) m from the `centre` (m, 3) of the lamp's `cell` (n,); squares have a side of BIN
+    and lie in the plane of the cell.
     """
-    # Squares in the plane of the cell.
     column, row = (
         np.floor(np.einsum("ij,ij->i", place, axis[cell]) / BIN).astype(np.int64)
         for axis in _level(centre)
     )
     square = (cell * 4096 + column + 2048) * 4096 + row + 2048
     _, member, count = np.unique(square, return_inverse=True, return_counts=True)
-    along = np.argsort(member, kind="stable")
+    return member, count
+
+
+def density_and_turn(
+    member: NDArray[np.int64], count: NDArray[np.int64], intensity: Array
+) -> tuple[Array, Array]:
+    """Return the density, 1/m2, at which each lamp is thinned, and its turn in its square, 0 to 1.
+
+    Bright lamps go last, as if they stood less densely by as much as they outshine the mean: those
+    that are drawn for all then shine alike, so that a far town keeps its light to 2 %. Turns are
+    dealt along the lamps' order of brightness by van der Corput's sequence, begun at a random
+    place, so that the first share of them holds its share of every brightness.
+    """
+    along = np.lexsort((intensity, member))
     first = np.cumsum(count) - count
+    many = count[member[along]]
+    begun = np.random.default_rng(29).integers(0, count)[member[along]]
+    place = (np.arange(len(member)) - first[member[along]] + begun) % many
+    dealt = along[np.lexsort((_bit_reversed(place), member[along]))]
     rank = np.empty(len(member))
-    rank[along] = np.arange(len(member)) - first[member[along]]
+    rank[dealt] = np.arange(len(member)) - first[member[dealt]]
     shift = np.random.default_rng(71).random(len(count))
-    density = count[member] / (BIN * BIN)
+    mean = (np.bincount(member, intensity) / count)[member]
+    density = count[member] / (BIN * BIN) * mean / intensity
     return density, (rank + shift[member]) / count[member]
+
+
+def _bit_reversed(value: NDArray[np.int64]) -> NDArray[np.int64]:
+    out = np.zeros_like(value)
+    for bit in range(20):
+        out |= ((value >> bit) & 1) << (19 - bit)
+    return out

@@ -1,4 +1,4 @@
-"""Where the picture points, found from its stars alone by a plate solver, against SGP4's attitude."""
+"""Where the picture points, found from its stars alone, against SGP4's attitude."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ FOV_DEG = 34.0
 
 
 def camera_from_gcrs(position, velocity, azimuth_deg, elevation_deg):
-    """Return the axes of an unrolled camera from the orbit, straight from the definition of LVLH."""
+    """Return the axes of an unrolled camera, straight from the definition of LVLH."""
     down = -position / np.linalg.norm(position)
     starboard = -np.cross(position, velocity)
     starboard /= np.linalg.norm(starboard)
