@@ -33,6 +33,8 @@ class Look:
     balance: tuple[float, float, float]
     constants: tuple[str, ...]
     grain: cameras.Camera | None = None
+    softens: bool = False
+    """Whether dim surfaces lose their fine detail, as to the dark-adapted eye."""
 
     def exposure(self, daylight: float = 1.0, instants: int = 1) -> tuple[float, float, float]:
         """Return the exposure of R, G, B in 1/(cd/m2), for the sum of so many instants.
@@ -96,10 +98,11 @@ def _eye_look() -> Look:
         "SIGHT",
         f"ROD_SHARE {_number(sight.ROD_SHARE)}",
         "LARSON " + _vector("vec2", sight.LARSON),
+        "ACUITY " + _vector("vec4", sight.ACUITY),
         "MESOPIC " + _vector("vec2", sight.MESOPIC),
         "ROD_TINT " + _vector("vec3", sight.rod_tint()),
     )
-    return Look("eye", sight.HALF, (1.0, 1.0, 1.0), constants)
+    return Look("eye", sight.HALF, (1.0, 1.0, 1.0), constants, softens=True)
 
 
 LOOKS = {"camera": camera_look("camera", cameras.GERST), "eye": _eye_look()}

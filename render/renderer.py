@@ -5,6 +5,7 @@ Far field once for all eyes; then for each eye its points, its Cupola and the to
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -104,6 +105,7 @@ class Renderer:
     ) -> None:
         """Draw each view into its framebuffer as sRGB-encoded bytes; nothing encodes them again."""
         self._draw_far(moment, views, layers, lap)
+        self._far.soften(look.softens)
         self._prepare_points(moment, views, lap)
         names = self._labels.choose(moment, views, layers.cupola) if layers.labels else ()
         lap("names")
@@ -275,6 +277,7 @@ class Renderer:
             look,
             exposure_scale or 1.0,
             (uv[0, 0] / uv[2, 2], uv[1, 1] / uv[2, 2], uv[0, 2] / uv[2, 2], uv[1, 2] / uv[2, 2]),
+            0.5 * math.radians(1.0) / _pixel_tangent(self._coarse_view),
         )
 
 

@@ -31,6 +31,9 @@ ROD_COLOUR_XY = (0.281, 0.290)
 """Chromaticity of rods' grey on a display, E: half-way from its white to the (0.25, 0.25) of Jensen
 et al. 2000, Night Rendering, Univ. Utah UUCS-00-016. Rods see no colour; night is remembered
 bluish."""
+ACUITY = (17.25, 1.4, 0.35, 25.72)
+"""Finest grating seen, cycles a degree: 17.25 atan(1.4 log10 L + 0.35) + 25.72 (Larson et al. 1997,
+fit to Shlaer 1937): 3 by the airglow's limb, 2 over moonlit ground, 50 by day."""
 HALF = 0.012
 """cd/m2 at which the answer reaches half, E. Then the limb's airglow is somewhat under middle grey,
 and one display step is 3e-5 cd/m2, about the tenth of a moonless ground that rods tell apart (their
@@ -50,6 +53,14 @@ def scotopic(xyz: ArrayLike) -> Array:
     ratio = (y + z) / np.maximum(x, 1e-9)
     light: Array = np.maximum(y * (LARSON[0] * (1.0 + ratio) - LARSON[1]), 0.0)
     return light
+
+
+def finest_detail(luminance: ArrayLike) -> Array:
+    """Return the finest grating that is seen at a luminance in cd/m2, in cycles a degree."""
+    scale, slope, offset, middle = ACUITY
+    logarithm = np.log10(np.maximum(np.asarray(luminance, dtype=np.float64), 1e-9))
+    cycles: Array = scale * np.arctan(slope * logarithm + offset) + middle
+    return cycles
 
 
 def cone_share(photopic: ArrayLike, scotopic_light: ArrayLike) -> Array:

@@ -44,6 +44,13 @@ class FarTargets:
     coarse: Colour
     ground: Colour
 
+    def soften(self, wanted: bool) -> None:
+        """Make the mipmaps of `coarse`, or read it without any."""
+        if wanted:
+            self.coarse.texture.build_mipmaps(max_level=4)
+        between = moderngl.LINEAR_MIPMAP_LINEAR if wanted else moderngl.LINEAR
+        self.coarse.texture.filter = (between, moderngl.LINEAR)
+
     def release(self) -> None:
         """Give the GPU's memory back."""
         for each in (self.coarse, self.ground):

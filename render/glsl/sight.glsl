@@ -1,5 +1,11 @@
 // Dark-adapted sight; render/sight.py says where the models come from and has the twin in Python.
-// ROD_SHARE, LARSON, MESOPIC, ROD_TINT: constants of the look.
+// ROD_SHARE, LARSON, MESOPIC, ROD_TINT, ACUITY: constants of the look.
+
+// Finest grating that is seen at a luminance in cd/m2, in cycles a degree.
+float finest_detail(float luminance) {
+    float logarithm = 0.30103 * log2(max(luminance, 1e-9));
+    return ACUITY.x * atan(ACUITY.y * logarithm + ACUITY.z) + ACUITY.w;
+}
 
 // Share of the cones, 0 to 1, at a mesopic luminance in cd/m2 (MES2).
 float cone_share(float luminance) {

@@ -4,7 +4,8 @@
 // pixels; `SHARED`: its pixels are the eye's, and so are those of limb and points, drawn for all eyes. `SUMMED`: they are one picture already.
 #include "eye.glsl"
 
-uniform sampler2D far_coarse;  // linear, cd/m2
+uniform sampler2D far_coarse;  // linear, cd/m2; with mipmaps for SIGHT
+uniform float finest_cycles;   // finest grating that it holds, cycles a degree
 uniform sampler2D eye_light;   // limb and points, cd/m2; A: 1 where the limb hides the coarse
 #ifdef SHARED
 uniform vec4 window;           // this eye's part of the far field: scale and offset of uv
@@ -37,17 +38,30 @@ vec3 scene_light() {
     return texelFetch(summed, ivec2(gl_FragCoord.xy), 0).rgb;
 }
 #else
+// Ground, cloud and sky, for SIGHT as coarse as their darkness lets the eye see them. Points are not:
+// the eye detects them by their flux alone (Ricco's law), nor is the limb, which has its own picture.
+vec3 far_light(vec2 where) {
+#ifdef SIGHT
+    const vec3 LUMINANCE = vec3(0.2126, 0.7152, 0.0722);
+    float around = dot(textureLod(far_coarse, where, 2.0).rgb, LUMINANCE);
+    float lod = log2(max(finest_cycles / finest_detail(around), 1.0));
+    return textureLod(far_coarse, where, min(lod, 4.0)).rgb;
+#else
+    return textureLod(far_coarse, where, 0.0).rgb;
+#endif
+}
+
 vec3 scene_light() {
 #ifdef ALIGNED
-    vec3 far = textureLod(far_coarse, uv, 0.0).rgb;
+    vec3 far = far_light(uv);
     vec4 own = textureLod(eye_light, uv, 0.0);
 #elif defined(SHARED)
     vec2 where = uv * window.xy + window.zw;
-    vec3 far = textureLod(far_coarse, where, 0.0).rgb;
+    vec3 far = far_light(where);
     vec4 own = textureLod(eye_light, where, 0.0);
 #else
     vec3 where = mat3(far_uv_from_uv) * vec3(uv, 1.0);
-    vec3 far = textureLod(far_coarse, where.xy / where.z, 0.0).rgb;
+    vec3 far = far_light(where.xy / where.z);
     vec4 own = textureLod(eye_light, uv, 0.0);
 #endif
     vec3 sum = far * (1.0 - own.a) + own.rgb;

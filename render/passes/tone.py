@@ -64,10 +64,13 @@ class Tone:
         look: Look,
         daylight: float,
         window: tuple[float, float, float, float],
+        finest_cycles: float,
     ) -> None:
         """Draw; the block `Eye` must be bound. `daylight` as from `daylight_factor`.
 
         `window` is the eye's part of a far field that is shared: scale x, y and offset x, y of uv.
+        `finest_cycles` a degree is what the far field holds; for a look that softens it must have
+        mipmaps.
         """
         far.coarse.texture.use(0)
         own.use(1)
@@ -77,6 +80,7 @@ class Tone:
         screen.set("exposure", look.exposure(daylight))
         screen.set("electrons", look.electrons(daylight))
         screen.set("window", window)
+        screen.set("finest_cycles", finest_cycles)
         screen.draw()
 
 

@@ -163,3 +163,12 @@ def test_the_exposure_depends_on_the_moment_alone(timeline):
     for t in (4000.0, 0.0):
         daylight_factor(timeline.at(t))
     assert daylight_factor(timeline.at(1130.0)) == there
+
+
+def test_the_dark_adapted_eye_sees_what_shlaer_measured():
+    # Shlaer 1937, J. Gen. Physiol. 21, 165, grating: about 2 cycles a degree at 1e-4 cd/m2, 3 at
+    # 1e-3, 50 by day; the published fit is within a cycle of them in the dark.
+    assert sight.finest_detail(1e-4) == pytest.approx(2.0, abs=1.0)
+    assert sight.finest_detail(1e-3) == pytest.approx(3.0, abs=1.0)
+    assert sight.finest_detail(1e3) == pytest.approx(50.0, abs=3.0)
+    assert (np.diff(sight.finest_detail(np.logspace(-6, 3, 50))) > 0).all()
