@@ -7,6 +7,7 @@ import re
 from assets.words import Words
 
 CONTEXT = "part"
+_AS_PIECE, _AS_ONE_OF_MANY = PATTERNS = ("{part}, piece {number}", "{part} {number}")
 _PIECE = re.compile(r"(.+), piece (\d+)")
 _NUMBERED = re.compile(r"(.+) (\d+)")
 
@@ -17,9 +18,9 @@ def spoken_part(name: str) -> tuple[str, str, int]:
     The pattern is "" for a part that has no number.
     """
     if found := _PIECE.fullmatch(name):
-        return found[1], "{part}, piece {number}", int(found[2])
+        return found[1], _AS_PIECE, int(found[2])
     if found := _NUMBERED.fullmatch(name):
-        return found[1], "{part} {number}", int(found[2])
+        return found[1], _AS_ONE_OF_MANY, int(found[2])
     return name, "", 0
 
 

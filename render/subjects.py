@@ -31,7 +31,7 @@ Array = NDArray[np.float64]
 
 _UPPER_RIGHT, _LOWER_RIGHT, _UPPER_LEFT, _LOWER_LEFT = (1, 1), (1, -1), (-1, 1), (-1, -1)
 
-_AIRGLOW = {
+AIRGLOW_NAMES = {
     "oi_630": ("Airglow, red: oxygen", _UPPER_RIGHT, 0.5),
     "oi_557": ("Airglow, green: oxygen", _UPPER_LEFT, 0.5),
     "feo": ("Airglow, gold: iron oxide", _LOWER_RIGHT, 2.2),
@@ -42,7 +42,7 @@ _AIRGLOW_STEP = math.radians(60.0)
 _AIRGLOW_FIRST = math.radians(180.0 - 14.0)
 """Layers are named beside the middle of each side window, where the launch does not go through."""
 
-_FACTS = "{altitude} high · {range} away · {speed}"
+FACTS = "{altitude} high · {range} away · {speed}"
 """What is said of a part of the launch."""
 
 _SEA_OF_AIR = 8e3
@@ -51,7 +51,7 @@ _FADE_HEIGHT = 8e3
 _GLARE_DEG = 1.3
 """How far round the Moon its glare swamps a picture exposed for the airglow (estimate)."""
 _FAINTEST_PLANET = 3.0
-_FAINTEST_STAR = 2.3
+FAINTEST_STAR = 2.3
 
 
 def subjects(moment: Moment, view: View, naming: Naming | None = None) -> list[Subject]:
@@ -96,7 +96,7 @@ def _bodies(moment: Moment, words: Words) -> Iterator[Subject]:
     # What shines most goes first; what is dark keeps the order of the scenario.
     for order, index in enumerate(np.argsort(-bodies.intensity, kind="stable")):
         high, away = bodies.altitude[index] / 1e3, round(distance[index], -4) / 1e3
-        facts = words.text(_FACTS, "label").format(
+        facts = words.text(FACTS, "label").format(
             altitude=words.kilometres(high),
             range=words.kilometres(away),
             speed=words.kilometres_per_second(speed[index] / 1e3, 1),
@@ -138,11 +138,11 @@ def _airglow(moment: Moment, view: View, words: Words) -> Iterator[Subject]:
     azimuth = _AIRGLOW_FIRST + nearest * _AIRGLOW_STEP
     away = abs(math.remainder(looks - azimuth, 2 * math.pi))
     presence = (_AIRGLOW_STEP / 2 - away) / math.radians(3.0)
-    named = [entry for entry in airglow_file().emission if entry.id in _AIRGLOW]
+    named = [entry for entry in airglow_file().emission if entry.id in AIRGLOW_NAMES]
     heights = np.array([entry.peak_km * 1e3 for entry in named])
     directions = over_the_limb(moment, azimuth, heights)
     for entry, direction in zip(named, directions, strict=True):
-        name, side, off_deg = _AIRGLOW[entry.id]
+        name, side, off_deg = AIRGLOW_NAMES[entry.id]
         height = words.kilometres(entry.peak_km)
         yield Subject(
             f"airglow_{entry.id}",
@@ -168,7 +168,7 @@ def _named_stars(year: float) -> _Named:
     catalogue = stars()
     rows = [
         row
-        for row in range(catalogue.brighter_than(_FAINTEST_STAR))
+        for row in range(catalogue.brighter_than(FAINTEST_STAR))
         if int(catalogue.hip[row]) in catalogue.names
     ]
     years = year - 1991.25

@@ -111,9 +111,7 @@ def _panel(text: str, letters: int, width: float) -> tuple[Picture, tuple[str, .
     for number, each in enumerate(lines):
         middle = (across / 2, margin + line * (number + 0.5))
         draw.text(middle, each, (*INK, 255), font, anchor="mm")
-    pixels = np.asarray(image).astype(np.uint16)
-    pixels[..., :3] = (pixels[..., :3] * pixels[..., 3:] + 127) // 255
-    return pixels.astype(np.uint8), lines
+    return _premultiplied(image), lines
 
 
 def _put_arrow(pixels: Picture, width: int, height: int, angle: float, letters: int) -> None:
@@ -146,10 +144,13 @@ def _arrow(side: int, angle: float) -> Picture:
         for a, r in ((0.0, 1.0), (2.3, 1.0), (math.pi, 0.35), (-2.3, 1.0))
     ]
     draw.polygon(corners, fill=(*ARROW_INK, 255))
+    return _premultiplied(image.resize((side, side), Image.Resampling.BOX))
+
+
+def _premultiplied(image: Image.Image) -> Picture:
     pixels = np.asarray(image).astype(np.uint16)
-    pixels[..., :3] = pixels[..., :3] * pixels[..., 3:] // 255
-    even = Image.fromarray(pixels.astype(np.uint8)).resize((side, side), Image.Resampling.BOX)
-    return np.asarray(even)
+    pixels[..., :3] = (pixels[..., :3] * pixels[..., 3:] + 127) // 255
+    return pixels.astype(np.uint8)
 
 
 @cache

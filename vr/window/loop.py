@@ -32,8 +32,11 @@ from vr.window.sheet import Sheets
 
 _STEP, _FAR_STEP = 10.0, 60.0
 """s of mission time that the arrows go, without and with Shift."""
+_LOADING = "Loading the night ..."
 _GREETING = "Drag to look around, H for help"
 _TAKEN = "The time is yours. Enter goes on with the show"
+NOTICES = (_LOADING, _GREETING, _TAKEN)
+"""What the window may say of itself, for the catalogues."""
 _RESTING = 0.1
 """s between looks at a window that nobody sees."""
 
@@ -71,7 +74,7 @@ class WindowLoop:
         self._picture_wanted = False
         self._words = words(visit.language)
         self._teller = Teller(mission.timeline, self._words)
-        self._write_only(self._words.text("Loading the night ...", "notice"))
+        self._write_only(self._words.text(_LOADING, "notice"))
         self._stage = Stage(window.context, mission.timeline, quality, self._words)
 
     def run(self, stop: StopRequest) -> None:
