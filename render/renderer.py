@@ -209,7 +209,7 @@ class Renderer:
         self.ctx.enable_only(moderngl.NOTHING)
         self._sky_view.draw(moment.t)
         lap("sky_view")
-        self._far_field.draw_veil(moment, far, layers.waves)
+        self._far_field.draw_veil(moment, far, coarse, layers.waves)
         lap("veil")
         self._far = self._targets.far(coarse.size)
         self._far_field.draw_coarse(moment, coarse, self._far)

@@ -1,13 +1,13 @@
 // Where a line of sight stands in the veil: the table, made anew each frame, of all light that comes from
-// between the eye and what lies behind: what the air scatters, and the airglow. Seen from a fixed eye a
+// between the eye and the ground, or space: what the air scatters, the airglow, the Milky Way behind them. Seen from a fixed eye a
 // line is told by its azimuth about the nadir and by its perigee in scaled space (earth.glsl).
 // Columns: the azimuth, once around. Rows, from the nadir outward: lines that end on the ground, by the
 // cube root of the perigee's depth, then lines past the limb, by the square root of its height: dense
 // where light changes fast, 0.9 km apart at the airglow.
 const float VEIL_COLUMNS = 512.0;
 const float VEIL_GROUND_ROWS = 96.0;
-const float VEIL_LIMB_ROWS = 224.0;
-const float VEIL_TOP = 110e3 / 6378137.0; // scaled height of the highest row
+const float VEIL_LIMB_ROWS = 320.0;
+const float VEIL_TOP = 250e3 / 6378137.0; // scaled height of the highest row
 
 // Texture coordinates; `turn` is the azimuth over 2 pi.
 vec2 veil_uv(float turn, float perigee, bool ends_on_ground) {

@@ -14,12 +14,12 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from assets.images import MILKY_WAY_LUMINANCE
 from orbit.airglow import AirglowTables
-from orbit.earth import EQUATORIAL_RADIUS
+from orbit.earth import EQUATORIAL_RADIUS, POLAR_RADIUS
 from orbit.moment import Moment
 from render.earth_maps import EarthMaps
 from render.frustum import projection
+from render.passes.milky_way import MilkyWay, galactic_from_itrs
 from render.passes.sky_view import SkyView
 from render.passes.veil import Airglow, Veil
 from render.shaders import assign, program
@@ -29,20 +29,13 @@ from render.view import View
 
 Array = NDArray[np.float64]
 
-GALACTIC_FROM_GCRS = np.array(
-    [
-        [-0.0548755604, -0.8734370902, -0.4838350155],
-        [0.4941094279, -0.4448296300, 0.7469822445],
-        [-0.8676661490, -0.1980763734, 0.4559837762],
-    ]
-)
-"""ESA 1997, The Hipparcos and Tycho Catalogues, volume 1, section 1.5.3."""
-
-HORIZON_RADIUS = 6.345e6
+GROUND_RADIUS = 6.356e6
 """m: a sphere inside the ellipsoid; rays that pierce it surely end on the ground."""
+HORIZON_RADIUS = EQUATORIAL_RADIUS + 1e3
+"""m: a sphere around the ellipsoid; rays that stay above it surely do not."""
 SKY_RADIUS = EQUATORIAL_RADIUS + 130e3
 """m: rays that stay above this see no air and no mesopause layer."""
-SLACK = math.radians(0.3)
+SLACK = math.radians(0.1)
 """Beyond these, for the rings are polygons."""
 MARGIN_PIXELS = 1.5
 """Of the coarse picture, by which the limb's ring is wider, and twice as much in the ground's, so
@@ -87,7 +80,7 @@ class _Ring:
 
     def place(self, inner: float, outer: float) -> None:
         """Cut the ring anew where its bounds, rad from the nadir, have moved."""
-        if max(abs(inner - self._cuts[0]), abs(outer - self._cuts[1])) > 1e-4:
+        if (inner, outer) != self._cuts:
             self._cuts = (inner, outer)
             self._buffer.write(ring(inner, outer))
 
@@ -117,61 +110,73 @@ class FarField:
         sky_view: SkyView,
         tables: AirglowTables,
     ) -> None:
-        airglow = Airglow(ctx, tables)
-        self._veil = Veil(ctx, maps.noise, air, sky_view, airglow)
+        airglow, milky_way = Airglow(ctx, tables), MilkyWay(maps.milky_way)
+        self._veil = Veil(ctx, maps.noise, air, sky_view, airglow, milky_way)
         textures: dict[str, moderngl.Texture | moderngl.Texture3D] = {
             **maps.of_ground,
-            "milky_way": maps.milky_way,
-            "noise_volume": maps.noise,
+            "milky_way": milky_way.texture,
             "airglow_table": airglow.texture,
             "air_table": air,
             "skylight_table": sky_view.skylight,
             "veil": self._veil.texture,
         }
         self._ground = _Ring(ctx, "ground.frag", textures, ("VEILED",))
-        self._horizon = _Ring(ctx, "ground.frag", textures)
+        self._brink = _Ring(ctx, "ground.frag", textures)
         self._sky = _Ring(ctx, "sky.frag", textures)
+        self._horizon = _Ring(ctx, "limb.frag", textures, ("HORIZON",))
         self._limb = _Ring(ctx, "limb.frag", textures)
-        for part in (self._sky, self._limb):
-            airglow.set(part.program)
-            assign(part.program, "milky_way_luminance", MILKY_WAY_LUMINANCE)
+        airglow.set(self._sky.program)
+        milky_way.set(self._sky.program)
+        self._highest = 0.0
 
     def forget(self) -> None:
         """Place everything anew at the next picture."""
-        for part in (self._ground, self._horizon, self._sky, self._limb):
+        for part in (self._ground, self._brink, self._sky, self._horizon, self._limb):
             part.forget()
 
-    def draw_veil(self, moment: Moment, far: View, waves: bool) -> None:
-        """Bring the light before everything up to the moment, as `Veil.draw`."""
-        self._veil.draw(moment, far, waves)
+    def draw_veil(self, moment: Moment, far: View, coarse: View, waves: bool) -> None:
+        """Bring the light before everything up to the moment, as `Veil.draw`.
+
+        `coarse` is the view of `draw_coarse`, of the same field as `far`.
+        """
+        self._place_rings(float(np.linalg.norm(moment.eye_position)), coarse)
+        self._veil.draw(moment, far, self._highest, waves)
 
     def draw_coarse(self, moment: Moment, coarse: View, targets: FarTargets) -> None:
         """Draw ground and sky for `coarse`, the view that the block `Frame` was written for."""
-        self._place_rings(float(np.linalg.norm(moment.eye_position)), coarse)
         clip = projection(coarse)
         targets.ground.framebuffer.use()
-        self._horizon.draw(clip)
+        self._brink.draw(clip)
         targets.coarse.framebuffer.use()
-        targets.coarse.framebuffer.clear(alpha=1.0)
+        targets.coarse.framebuffer.clear()
         self._ground.draw(clip)
-        galactic = GALACTIC_FROM_GCRS @ moment.itrs_from_gcrs.T
-        for part in (self._sky, self._limb):
-            assign(part.program, "galactic_from_itrs", galactic)
+        assign(self._sky.program, "galactic_from_itrs", galactic_from_itrs(moment))
         self._sky.draw(clip)
 
     def draw_limb(self, far: View, eye: View, targets: FarTargets) -> None:
         """Draw the limb into the target in use, `eye`'s, for which the block `Eye` was written."""
         eye_from_far = np.eye(4)
         eye_from_far[:3, :3] = eye.cupola_from_eye.T @ far.cupola_from_eye
-        self._limb.draw(projection(eye) @ eye_from_far, ground=targets.ground.texture)
+        clip = projection(eye) @ eye_from_far
+        self._horizon.draw(clip, ground=targets.ground.texture)
+        self._limb.draw(clip)
 
     def _place_rings(self, distance: float, coarse: View) -> None:
         """Cut the rings for an eye at that distance from the geocentre, m."""
         _, _, down, up = coarse.tangents
         margin = MARGIN_PIXELS * (up - down) / coarse.size[1]
-        ground = math.asin(HORIZON_RADIUS / distance) - SLACK
-        sky = math.asin(min(SKY_RADIUS / distance, 1.0)) + SLACK
+        ground = _in_steps(math.asin(GROUND_RADIUS / distance) - SLACK)
+        horizon = _in_steps(math.asin(HORIZON_RADIUS / distance) + SLACK)
+        sky = _in_steps(math.asin(min(SKY_RADIUS / distance, 1.0)) + SLACK)
+        inner, outer = max(ground - margin, 0.0), min(sky + margin, math.pi)
         self._ground.place(0.0, ground)
-        self._limb.place(max(ground - margin, 0.0), min(sky + margin, math.pi))
-        self._horizon.place(max(ground - 2 * margin, 0.0), min(sky + 2 * margin, math.pi))
+        self._brink.place(max(ground - 2 * margin, 0.0), min(horizon + margin, math.pi))
         self._sky.place(sky, math.pi)
+        self._horizon.place(inner, horizon)
+        self._limb.place(horizon, outer)
+        self._highest = distance * math.sin(min(outer + SLACK, math.pi / 2)) - POLAR_RADIUS
+
+
+def _in_steps(angle: float) -> float:
+    """Return an angle in steps of 1e-4 rad, so that rings are seldom cut anew, and all at once."""
+    return round(angle * 1e4) / 1e4

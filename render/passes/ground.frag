@@ -1,7 +1,6 @@
 // Ground, sea and cloud as the eye sees them through the air; with VEILED the light of air and airglow
 // before them comes on top. Beyond the horizon the ground at the horizon goes on, so that what is read
-// beside it is ground. In: the ray and its azimuth about the nadir. Out: linear sRGB in cd/m2; A: 0,
-// which says that the picture is complete here (see far_field.py).
+// beside it is ground. In: the ray and its azimuth about the nadir. Out: linear sRGB in cd/m2.
 #include "frame.glsl"
 #include "earth.glsl"
 #include "veil.glsl"

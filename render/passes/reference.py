@@ -12,7 +12,6 @@ from render.passes.fullscreen import FullScreen
 from render.view import View
 
 _SRGB8 = 0x8C41
-_ANISOTROPY = 8.0
 
 
 class Reference:
@@ -25,11 +24,6 @@ class Reference:
         self._picture.repeat_x, self._picture.repeat_y = True, False
         self._picture.build_mipmaps()
         self._picture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
-        anisotropy = min(_ANISOTROPY, ctx.max_anisotropy)
-        self.filtering = "trilinear"
-        if anisotropy > 1.0:
-            self._picture.anisotropy = anisotropy
-            self.filtering = f"trilinear, {anisotropy:g}-fold anisotropic"
         self._screen = FullScreen(ctx, "reference.frag")
 
     def draw(self, moment: Moment, view: View) -> None:

@@ -1,5 +1,5 @@
 // The sky well above the limb's air: the Milky Way behind the highest airglow.
-// In: the ray. Out: linear sRGB in cd/m2; A: 0, which says that the picture is complete here.
+// In: the ray. Out: linear sRGB in cd/m2.
 #include "frame.glsl"
 #include "earth.glsl"
 #include "milky_way.glsl"

@@ -1,4 +1,4 @@
-// One texel of the veil (glsl/veil.glsl): scattered light and airglow along a line of sight.
+// One texel of the veil (glsl/veil.glsl): scattered light, airglow and Milky Way along a line of sight.
 // Out: linear sRGB in cd/m2.
 #include "frame.glsl"
 #include "earth.glsl"
@@ -9,6 +9,7 @@ uniform sampler3D noise_volume;
 #include "airglow.glsl"
 #include "air.glsl"
 #include "air_table.glsl"
+#include "milky_way.glsl"
 
 out vec4 light;
 
@@ -31,6 +32,8 @@ void main() {
     chord.perigee_height = height_of_perigee(point, perigee);
 
     vec3 through = transmittance_past_limb(chord.perigee_height);
-    vec3 sum = air_inscatter(chord, ends_on_ground) + airglow_along(chord, through);
+    vec3 sum = airglow_along(chord, through);
+    if (perigee < 1.0 + SKY_TOP) sum += air_inscatter(chord, ends_on_ground);
+    if (!ends_on_ground) sum += milky_way_light(normalize(from_scaled(chord.direction))) * through;
     light = vec4(max(sum, 0.0), 1.0);
 }

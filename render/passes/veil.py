@@ -1,4 +1,4 @@
-"""The light between the eye and what lies behind: scattered by the air, or the airglow's own.
+"""The light from before the ground or past it: scattered by the air, airglow, the Milky Way.
 
 All of it is smooth, so it is worked out once a frame for a table of lines of sight
 (`glsl/veil.glsl`), as much of it as the view can see, and read by the pixels.
@@ -16,16 +16,16 @@ from orbit.airglow import AirglowTables
 from orbit.earth import EQUATORIAL_RADIUS, POLAR_RADIUS
 from orbit.moment import Moment
 from render.passes.fullscreen import FullScreen
+from render.passes.milky_way import MilkyWay, galactic_from_itrs
 from render.passes.sky_view import SkyView
 from render.shaders import assign
 from render.view import View
 
 Array = NDArray[np.float64]
 
-COLUMNS, GROUND_ROWS, LIMB_ROWS = 512, 96, 224
+COLUMNS, GROUND_ROWS, LIMB_ROWS = 512, 96, 320
+TOP = 250e3  # m
 """As in glsl/veil.glsl."""
-HIGHEST = 200e3
-"""m: lines that stay above this are surely not looked up here."""
 _SAMPLES = 17
 _MARGIN = 3
 """Texels that are drawn beyond those that the samples of a view reach."""
@@ -66,12 +66,14 @@ class Veil:
         air: moderngl.Texture,
         sky_view: SkyView,
         airglow: Airglow,
+        milky_way: MilkyWay,
     ) -> None:
         self._sky_view = sky_view
         self._screen = FullScreen(ctx, "veil.frag")
         self._textures: dict[str, moderngl.Texture | moderngl.Texture3D] = {
             "noise_volume": noise,
             "air_table": air,
+            "milky_way": milky_way.texture,
             "airglow_table": airglow.texture,
             "sky_view_moon": sky_view.moon[0],
             "sky_view_moon_other": sky_view.moon[1],
@@ -81,41 +83,46 @@ class Veil:
         for unit, name in enumerate(self._textures):
             self._screen.set(name, unit)
         airglow.set(self._screen.program)
+        milky_way.set(self._screen.program)
         size = (COLUMNS, GROUND_ROWS + LIMB_ROWS)
         self.texture = ctx.texture(size, 4, dtype="f4")
         self.texture.repeat_y = False
         self.texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
         self._target = ctx.framebuffer([self.texture])
 
-    def draw(self, moment: Moment, view: View, waves: bool) -> None:
+    def draw(self, moment: Moment, view: View, highest: float, waves: bool) -> None:
         """Bring what `view` sees up to the moment; the block `Frame` must be bound.
 
-        Without `waves` the airglow's layers are even, as in the tables.
+        Lines of sight that pass higher than `highest` m are not looked up. Without `waves` the
+        airglow's layers are even, as in the tables.
         """
-        columns, rows = in_sight(moment, view)
+        columns, rows = in_sight(moment, view, highest)
         if not columns:
             return
         for unit, texture in enumerate(self._textures.values()):
             texture.use(unit)
         self._screen.set("sky_view_share", self._sky_view.share)
         self._screen.set("waviness", float(waves))
+        self._screen.set("galactic_from_itrs", galactic_from_itrs(moment))
         self._target.use()
         for first, last in columns:
             self._target.viewport = (first, rows[0], last - first, rows[1] - rows[0])
             self._screen.draw()
 
 
-def in_sight(moment: Moment, view: View) -> tuple[list[tuple[int, int]], tuple[int, int]]:
+def in_sight(
+    moment: Moment, view: View, highest: float
+) -> tuple[list[tuple[int, int]], tuple[int, int]]:
     """Return the ranges of columns, one or two where the azimuth wraps, and of rows of a view.
 
-    No columns where the view sees the sky alone.
+    No columns where the view sees the sky alone, above `highest` m.
     """
     axes = nadir_axes(moment)
     itrs_from_eye = moment.itrs_from_gcrs @ moment.cupola_from_gcrs.T @ view.cupola_from_eye
     rays = _rays(view) @ (axes.T @ itrs_from_eye).T
     distance = float(np.linalg.norm(_scaled(moment)))
     sine = np.hypot(rays[:, 1], rays[:, 2])
-    low = (rays[:, 0] > 0) & (sine * distance < 1.0 + HIGHEST / EQUATORIAL_RADIUS)
+    low = (rays[:, 0] > 0) & (sine * distance < 1.01 + highest / EQUATORIAL_RADIUS)
     nadir_inside = _sees(view, itrs_from_eye.T @ axes[:, 0])
     if not low.any() and not nadir_inside:
         return [], (0, 0)
@@ -123,7 +130,8 @@ def in_sight(moment: Moment, view: View) -> tuple[list[tuple[int, int]], tuple[i
     depth = max(1.0 - nearest, 0.0) ** (1 / 3)
     past_limb = bool((rays[:, 0] < 0).any() or float(sine.max()) * distance > 0.99)
     first = max(math.floor((1.0 - depth) * GROUND_ROWS) - _MARGIN, 0)
-    rows = (first, GROUND_ROWS + (LIMB_ROWS if past_limb else 0))
+    limb_rows = math.ceil(math.sqrt(min(highest / TOP, 1.0)) * LIMB_ROWS)
+    rows = (first, GROUND_ROWS + (limb_rows if past_limb else 0))
     if nadir_inside:
         return [(0, COLUMNS)], rows
     return _columns(np.arctan2(rays[low, 2], rays[low, 1])), rows

@@ -52,7 +52,6 @@ def frame_times(rig: Rig, starts: tuple[float, ...] = _STARTS) -> dict[str, Any]
     return {
         "size": list(SIZE),
         "quality": rig.how.quality.name,
-        "filtering": reference.filtering,
         "frame_ms": summary(whole, 1e3),
         "parts_ms": {name: summary(times, 1e3) for name, times in parts.items()},
         "parts_share": {name: promise(share, MOST_SHARE) for name, share in shares.items()},
