@@ -74,6 +74,12 @@ class Making:
         with working.open("rb+") as file:
             os.fsync(file.fileno())
         working.replace(self.file(piece))
+        if os.name == "posix":  # elsewhere a folder cannot be opened, and names are kept anyway
+            folder = os.open(self.folder, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
         self._done.add(piece)
 
     def clear(self) -> None:
