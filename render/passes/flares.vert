@@ -46,11 +46,31 @@ float drawn_share(float end) {
     return (c * c * (1.0 - 1.0 / root) - 2.0 * c * (root - 1.0) + (c * root - 1.0) / 3.0) / (end * end);
 }
 
+// What reaches the eye of a disc that rises through the limb's air: the mean over its slices from the
+// lowest to the highest, for the first of it to rise is its top.
+Sighting sight_of_disc(vec3 direction) {
+    const int SLICES = 5;
+    vec3 zenith = normalize(to_scaled(to_scaled(eye_itrs.xyz)));
+    vec3 upward = normalize(zenith - dot(zenith, direction) * direction);
+    Sighting sum = Sighting(vec3(0.0), vec3(0.0));
+    float whole = 0.0;
+    for (int i = 0; i < SLICES; i++) {
+        float height = 2.0 * (float(i) + 0.5) / float(SLICES) - 1.0;
+        float width = sqrt(1.0 - height * height);
+        Sighting slice = sight(normalize(direction + height * disc_radius * upward), POINT);
+        float light = width * (dot(slice.transmittance, vec3(1.0)) + 1e-9);
+        sum.direction += light * slice.direction;
+        sum.transmittance += width * slice.transmittance;
+        whole += width;
+    }
+    return Sighting(normalize(sum.direction), sum.transmittance / whole);
+}
+
 void main() {
     vec3 flux = in_illuminance;
     vec3 direction = in_direction;
     if (in_at_infinity > 0.5) {
-        Sighting sighting = sight(in_direction, POINT);
+        Sighting sighting = disc_radius > 0.0 ? sight_of_disc(in_direction) : sight(in_direction, POINT);
         direction = sighting.direction;
         flux *= sighting.transmittance;
     }
