@@ -93,8 +93,8 @@ def _all_texts() -> Iterator[Text]:
         yield "notice", notice
     known = stars()
     for row in range(known.brighter_than(FAINTEST_STAR)):
-        if name := known.names.get(int(known.hip[row])):
-            yield "star", name
+        if star := known.names.get(int(known.hip[row])):
+            yield "star", star
     for name, kind in zip(places().name, places().kind, strict=True):
         if kind != "town":
             yield "place", name

@@ -36,28 +36,33 @@ _SMOOTH = 4
 ARROW_STEP_DEG = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+@dataclass(frozen=True, slots=True, eq=False)
+class CaptionPicture:
     """A caption's picture (H, W, 4), sRGB times alpha, rows from the top."""
 
     pixels: Picture
     lines: tuple[str, ...]
 
 
-@lru_cache(maxsize=8)
-def board(text: str, letters: int, arrow: float | None, width: float = math.inf) -> Board:
+def board(text: str, letters: int, arrow: float | None, width: float = math.inf) -> CaptionPicture:
     """Return a caption's picture in letters of that size, no wider than `width` px.
 
     `arrow` is the angle in rad of what is out of view, from right through up, taken to 3 degrees;
     None for no arrow.
     """
+    steps = None if arrow is None else round(math.degrees(arrow) / ARROW_STEP_DEG)
+    return _board(text, letters, steps, width)
+
+
+@lru_cache(maxsize=8)
+def _board(text: str, letters: int, arrow: int | None, width: float) -> CaptionPicture:
     panel, lines = _panel(text, letters, min(width, WIDEST * letters))
     room = round(_ARROW * letters)
     pixels = np.pad(panel, ((room, room), (room, room), (0, 0)))
     if arrow is not None:
-        step = math.radians(ARROW_STEP_DEG)
-        _put_arrow(pixels, panel.shape[1], panel.shape[0], round(arrow / step) * step, letters)
-    return Board(pixels, lines)
+        angle = arrow * math.radians(ARROW_STEP_DEG)
+        _put_arrow(pixels, panel.shape[1], panel.shape[0], angle, letters)
+    return CaptionPicture(pixels, lines)
 
 
 def wrapped(text: str, measure: Callable[[str], float], width: float) -> tuple[str, ...]:

@@ -108,8 +108,8 @@ class Overlay:
         """Lay the caption below the middle; return where its upper edge is."""
         width, height = window
         letters = caption_letters(height, self._caption_scale)
-        wanted = (texts.caption, letters, texts.arrow, 0.94 * width)
-        picture = self._picture("caption", wanted, lambda: board(*wanted).pixels)
+        made = board(texts.caption, letters, texts.arrow, 0.94 * width)
+        picture = self._picture("caption", made, lambda: made.pixels)
         top = round(_CAPTION_FOOT * height) - picture.height
         self._sheets.lay(picture, (width - picture.width) // 2, top, texts.caption_strength)
         return top
