@@ -1,6 +1,7 @@
 """What captions say is computed and true; where they stand and how they look is pure."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -115,6 +116,10 @@ class TestFacts:
     def test_everything_on_the_list_of_quantities_is_there_in_flight(self, timeline):
         now = scene(timeline, 300.0)
         assert [name for name in known_names() if fact(name, now) is None] == []
+
+    def test_the_documents_list_every_quantity(self):
+        page = (Path(__file__).parents[2] / "docs" / "show.md").read_text(encoding="utf-8")
+        assert [name for name in known_names() if f"`{name}`" not in page] == []
 
     def test_numbered_bodies_are_counted(self, timeline):
         assert fact("strap_on.count", scene(timeline, 150.0)).value == 4

@@ -1,6 +1,7 @@
 """A show's script: its file, its times, its ways through black."""
 
 import itertools
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -187,6 +188,12 @@ def test_a_mistake_in_a_script_is_named_with_its_line_and_remedy(made, text, lin
         made(text)
     assert f"own.toml:{line}:" in str(error.value)
     assert said in str(error.value)
+
+
+def test_the_example_in_the_documents_is_a_script_that_runs(made):
+    page = (Path(__file__).parents[2] / "docs" / "show.md").read_text(encoding="utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+    assert made(example.partition("\n")[2]).repeats
 
 
 def test_an_unknown_show_is_answered_with_the_known_ones():
