@@ -18,12 +18,12 @@ _SUN_ELEVATION_DEG = (
     *(-11.0, -5.0, 0.0, 11.0, 28.0, 60.0, 90.0),
 )
 _WHITE = (
-    *(1e-3, 0.02, 0.12, 1.5, 8.0, 35.0, 90.0, 190.0, 380.0, 600.0, 900.0, 1600.0, 2600.0),
+    *(1e-3, 0.06, 0.6, 9.0, 50.0, 210.0, 520.0, 1000.0, 1800.0, 2400.0, 2800.0, 3300.0, 4000.0),
     *(5.5e3, 1.1e4, 1.8e4, 3.2e4, 4.5e4, 5.4e4, 5.6e4),
 )
 """cd/m2 that a photographer exposes for as white, by the Sun's height at the station (E). Until the
-Sun stands over the lit limb, at -20 degrees, a fifth of the twilight arc's brightest as this
-program shows it; then the limb and ground ahead. Under a high Sun a grey card of 18 % in 124 klx
+Sun stands over the lit limb, at -20 degrees, the twilight arc's brightest as this program
+shows it; then the limb and ground ahead. Under a high Sun a grey card of 18 % in 124 klx
 (Seidelmann 1992, Explanatory Supplement, tab. 9.332) comes out at its 118 of 255."""
 _EASE = 3.0
 """Sharpness with which the night's exposure passes into the metered one; as a norm's exponent."""
