@@ -225,6 +225,7 @@ def build_site(site: Path) -> None:
     say(f"Installing the Python {PYTHON} packages of constraints.txt for the Debian 13 tree")
     options = ["--python-version", PYTHON, "--only-binary=:all:", "--target", str(site)]
     wanted = ["-c", str(CHECKOUT / "constraints.txt"), "-r", str(CHECKOUT / "pyproject.toml")]
+    wanted += ["--extra", "kiosk"]
     run([str(uv), "pip", "install", *options, *wanted], os.environ)
 
 
