@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 
+import numpy as np
 import pytest
 
 from vr.kiosk.station import MOST_ORDERS, Order, Station, Status, Verb
@@ -49,3 +50,13 @@ def test_no_order_is_lost_or_doubled_between_threads():
     assert sorted(order.at for order in taken) == [
         1e3 * number + count for number in range(4) for count in range(200)
     ]
+
+
+def test_pictures_are_made_only_while_somebody_looks():
+    station = Station()
+    assert not station.wants_picture()
+    assert station.picture() is None
+    assert station.wants_picture()
+    station.publish_picture(np.zeros((2, 3, 3), np.uint8))
+    assert not station.wants_picture()
+    assert station.picture().pixels.shape == (2, 3, 3)

@@ -6,6 +6,7 @@ the rest. Neither ever waits for the other.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import deque
@@ -13,11 +14,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
 from vr.doctor import Finding
 from vr.kiosk.phase import Phase
 
 MOST_ORDERS = 64
 """Orders that wait at once; more are refused, so that nobody can fill the memory."""
+PICTURE_EVERY, PICTURE_FOR = 2.0, 10.0
+"""s between pictures of the mirror screen, and s for which they are made after somebody looked."""
 
 
 class Verb(StrEnum):
@@ -127,6 +133,14 @@ class Status:
     """What the operator must know and mend now, as a full disk or a refused configuration."""
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the mirror screen showed at `at`, s of `Station.now()`: (height, width, 3), top first."""
+
+    at: float
+    pixels: NDArray[np.uint8]
+
+
 class Station:
     """A mailbox between the kiosk's loop and any number of other threads."""
 
@@ -134,6 +148,8 @@ class Station:
         self._lock = threading.Lock()
         self._status = status or Status()
         self._orders: deque[Order] = deque()
+        self._picture: Picture | None = None
+        self._looked = -math.inf
 
     @staticmethod
     def now() -> float:
@@ -164,3 +180,22 @@ class Station:
             taken = tuple(self._orders)
             self._orders.clear()
             return taken
+
+    def picture(self) -> Picture | None:
+        """Return the newest small picture, if there is one, and ask for newer ones for a while."""
+        self._looked = self.now()
+        return self._picture
+
+    def wants_picture(self) -> bool:
+        """Say whether somebody looks, and the newest picture has grown old."""
+        now, newest = self.now(), self._picture
+        return now - self._looked < PICTURE_FOR and (
+            newest is None or now - newest.at >= PICTURE_EVERY
+        )
+
+    def publish_picture(self, pixels: NDArray[np.uint8]) -> None:
+        """Show a small picture (height, width, 3), rows from the top, that nobody changes after.
+
+        The kiosk's loop alone does so, and only where `wants_picture`; encoding is not its work.
+        """
+        self._picture = Picture(self.now(), pixels)
