@@ -12,8 +12,8 @@ from render.passes.fullscreen import FullScreen
 from render.targets import Colour
 
 SAMPLES = 4
-BAND_PIXELS = 400_000
-"""At most this many in a band: with 8 bytes of colour and 4 of depth a sample, 19 MB."""
+BAND_PIXELS = 370_000
+"""At most this many in a band: with 8 bytes of colour and 4 of depth a sample, 18 MB."""
 
 
 class Multisampled:

@@ -9,7 +9,7 @@ from render.view import View
 
 Array = NDArray[np.float64]
 
-NEAREST, FURTHEST = 0.05, 50.0
+NEAREST, FURTHEST = 0.05, 120.0
 """m; the depth range in which near things are drawn."""
 
 

@@ -33,6 +33,7 @@ from render.passes.points import Field
 from render.passes.sky_lights import SkyLights
 from render.passes.sky_view import SkyView
 from render.passes.stars import Stars
+from render.passes.station import Station
 from render.passes.tone import Fit, Tone, ToneOfSum
 from render.quality import QUALITIES, Quality
 from render.star_colours import star_rgb
@@ -54,8 +55,22 @@ class Layers:
 
     cupola: bool = True
     labels: bool = False
+    station: bool | None = None
+    """The station outside; by default where the Cupola is shown."""
+    glow: float = 1.0
+    """The Cupola's own dim lamps: 0 none, 1 as they are."""
     waves: bool = True
     """Waves and patches in the airglow; without them its layers are as even as orbit's tables."""
+
+    @property
+    def shows_station(self) -> bool:
+        """Say whether the station outside is drawn."""
+        return self.cupola if self.station is None else self.station
+
+    @property
+    def near(self) -> bool:
+        """Say whether anything near is drawn."""
+        return self.cupola or self.shows_station
 
 
 class Renderer:
@@ -86,6 +101,7 @@ class Renderer:
         self._lamps = LampPoints(ctx, lamp_rows(), maps, air, quality.lamps_per_pixel)
         self._sky_lights = SkyLights(ctx, air, maps, timeline)
         self._cupola = Cupola(ctx)
+        self._station = Station(ctx, timeline.scenario.cupola.clocking_deg)
         self._multisampled = Multisampled(ctx)
         self._near_pictures: dict[int, Hashable] = {}
         self._labels = LabelsPass(ctx)
@@ -115,8 +131,8 @@ class Renderer:
         for index, (view, framebuffer) in enumerate(zip(views, framebuffers, strict=True)):
             if not shared:
                 self._draw_points(moment, index, view, lap)
-            if layers.cupola:
-                self._draw_cupola(moment, index, view)
+            if layers.near:
+                self._draw_near(moment, index, view, layers)
                 lap("cupola")
             self._uniforms.write_eye(moment, view, self._far_view)
             framebuffer.use()
@@ -168,8 +184,8 @@ class Renderer:
         the Cupola once, since the camera stands in it.
         """
         for number, view in enumerate(views):
-            if layers.cupola:
-                self._draw_cupola(exposure.middle, 0, view)
+            if layers.near:
+                self._draw_near(exposure.middle, 0, view, layers)
                 lap("cupola")
             total = self._targets.linear(view.size)
             total.framebuffer.clear()
@@ -241,13 +257,24 @@ class Renderer:
         lap("sky_lights")
         self.ctx.enable_only(moderngl.NOTHING)
 
-    def _draw_cupola(self, moment: Moment, index: int, view: View) -> None:
+    def _draw_near(self, moment: Moment, index: int, view: View, layers: Layers) -> None:
         """Draw the near field, unless what was drawn last for this eye still holds."""
-        picture = self._cupola.picture(moment, view)
+        self._cupola.glow = layers.glow
+        picture = (
+            layers.cupola,
+            self._cupola.picture(moment, view),
+            layers.shows_station and self._station.picture(moment),
+        )
         if self._near_pictures.get(index) == picture:
             return
-        near = self._targets.near(index, view.size)
-        self._multisampled.draw(near, lambda: self._cupola.draw(moment, view))
+
+        def draw() -> None:
+            if layers.shows_station:
+                self._station.draw(moment, view)
+            if layers.cupola:
+                self._cupola.draw(moment, view)
+
+        self._multisampled.draw(self._targets.near(index, view.size), draw)
         self._near_pictures[index] = picture
 
     def _compose(
@@ -264,13 +291,13 @@ class Renderer:
         `shared` where limb and points were drawn once, in the far field's own view.
         """
         far = self._far_view
-        near = self._targets.near(index, view.size).texture if layers.cupola else None
+        near = self._targets.near(index, view.size).texture if layers.near else None
         points = self._targets.points(*((0, far.size) if shared else (index, view.size)))
         fit = Fit.SHARED if shared else Fit.ACROSS
         if same_pixels(view, far):
             fit = Fit.ALIGNED
         uv = far_uv_from_eye_uv(view, far)
-        self._tone[layers.cupola, exposure_scale is None, fit].draw(
+        self._tone[layers.near, exposure_scale is None, fit].draw(
             self._far,
             points.texture,
             near,

@@ -83,7 +83,7 @@ def test_the_near_window_frame_is_displaced_by_the_eyes_distance(context, render
     bare = renderer.hdr(moment, views[0], CAMERA, WORLD) @ LUMINANCE
     shift = []
     for view in views:
-        framed = renderer.hdr(moment, view, CAMERA, Layers(cupola=True)) @ LUMINANCE
+        framed = renderer.hdr(moment, view, CAMERA, Layers(station=False)) @ LUMINANCE
         row = np.abs(framed - bare)[250] > 0.3 * bare[250]
         # The right edge of the bar on the left of the aft window.
         middle = 224
