@@ -135,7 +135,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What the mirror screen showed at `at`, s of `Station.now()`: (height, width, 3), top first."""
+    """What the mirror screen showed at `at`, s of `Station.now()`: (height, width, 3)."""
 
     at: float
     pixels: NDArray[np.uint8]
