@@ -25,10 +25,21 @@ class Naming:
     words: Words = field(default_factory=words)
     strength: Mapping[str, float] = field(default_factory=dict)
     """0 to 1 by the `kind` of a Subject; 1 for kinds that are not there."""
+    pointed: Mapping[str, float] = field(default_factory=dict)
+    """0 to 1 by the `id` of a Subject: what pointing names, beyond what its kind is."""
 
     def of(self, kind: str) -> float:
         """Return how strongly a kind of thing is named, 0 to 1."""
         return self.strength.get(kind, 1.0)
+
+    def of_thing(self, thing: str, kind: str) -> float:
+        """Return how strongly a thing of a kind is named, 0 to 1, by its id."""
+        return max(self.of(kind), self.pointed.get(thing, 0.0))
+
+    @property
+    def names_something(self) -> bool:
+        """Say whether anything is named at all."""
+        return bool(self.kinds()) or any(each > 0.0 for each in self.pointed.values())
 
     def kinds(self) -> tuple[str, ...]:
         """Return the kinds that are named at all."""

@@ -70,9 +70,9 @@ def subjects(moment: Moment, view: View, naming: Naming | None = None) -> list[S
     if not naming.strength:
         return found
     return [
-        replace(each, presence=min(each.presence, 2.0 * naming.of(each.kind) - 1.0))
+        replace(each, presence=min(each.presence, 2.0 * named - 1.0))
         for each in found
-        if naming.of(each.kind) > 0.0
+        if (named := naming.of_thing(each.id, each.kind)) > 0.0
     ]
 
 

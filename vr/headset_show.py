@@ -1,34 +1,153 @@
-"""Put a mission into the headset."""
+"""Put a mission's show into the headset: what the visitor does, then the picture, each frame."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import moderngl
+import numpy as np
+from numpy.typing import NDArray
 
-from render.renderer import Renderer
+from assets.words import words
+from orbit.moment import Moment
+from render.frustum import covering
+from render.labels import Subject
+from render.looks import look
+from render.naming import Naming
+from render.quality import Quality
+from render.subjects import subjects
 from render.view import View
-from vr.clock import Clock
-from vr.headset import Draw, HeadsetOptions, Report
+from vr.hands.drawing import HandsDrawing
+from vr.hands.reading import UPRIGHT, Pointer, Reading, Source
+from vr.hands.visitor import Visitor, Wishes
+from vr.headset import HeadsetOptions, Report
 from vr.headset import run as run_headset
+from vr.headset.timekeeper import Timekeeper
 from vr.mission import Mission
-from vr.style import Style
+from vr.script.hanging import HangingCaption
+from vr.script.score import Cue
+from vr.script.teller import Teller
+from vr.stage import Stage
+
+Array = NDArray[np.float64]
 
 
-def run(mission: Mission, t: float, style: Style, options: HeadsetOptions) -> Report:
-    """Show `mission` from time `t` on until somebody leaves; return what happened.
+@dataclass(frozen=True, slots=True)
+class _Instant:
+    """What one frame shows: display time, the script's cue, and where everything is."""
+
+    now: float
+    cue: Cue
+    moment: Moment
+
+
+class HeadsetVisit:
+    """A visitor's show as the headset's layer takes it; a `vr.headset.Visit`."""
+
+    def __init__(
+        self, ctx: moderngl.Context, mission: Mission, visitor: Visitor, quality: Quality
+    ) -> None:
+        """Load everything; raise MachineError for a damaged file or a refused shader."""
+        self._mission = mission
+        self.visitor = visitor
+        self._words = words(visitor.settings.language)
+        self._stage = Stage(ctx, mission.timeline, quality, self._words)
+        self._drawing = HandsDrawing(ctx)
+        self._caption = HangingCaption(ctx)
+        self._teller = Teller(mission.timeline, self._words)
+        self._time = Timekeeper()
+        self._things: Sequence[Subject] = ()
+        self._pointer = Pointer(Source.GAZE, UPRIGHT)
+        self._at = self._instant(0.0)
+
+    @property
+    def offset(self) -> Array:
+        """Return how far the visitor has pulled himself from his place (3,), m, Cupola's frame."""
+        return self.visitor.rail.offset
+
+    def live(self, source: str, display_time: float, reading: Reading) -> Wishes:
+        """Take in what head and hands do; return what they wish for."""
+        since = self._carry(source, display_time)
+        self._pointer = reading.pointer
+        before = self.visitor
+        events = self._mission.timeline.events
+        self.visitor, wishes = before.after(reading, self._things, events, display_time, since)
+        if self.visitor.settings.language != before.settings.language:
+            self._words = words(self.visitor.settings.language)
+            self._stage.words = self._words
+            self._teller = Teller(self._mission.timeline, self._words)
+        self._at = self._instant(display_time)
+        return wishes
+
+    def rest(self, source: str, display_time: float) -> None:
+        """Let time go on while nobody's hands are seen."""
+        self._carry(source, display_time)
+        self._at = self._instant(display_time)
+
+    def draw(self, views: Sequence[View], framebuffers: Sequence[moderngl.Framebuffer]) -> None:
+        """Draw each view into its framebuffer, as sRGB bytes."""
+        at, visitor = self._at, self.visitor
+        self._stage.draw(
+            at.cue,
+            at.moment,
+            views,
+            framebuffers,
+            look(visitor.show.look),
+            cupola=visitor.show.cupola,
+            glow=visitor.settings.glow,
+            pointed=visitor.shown.strengths(),
+        )
+        self._things = self._nameable(covering(views))
+        self._drawing.prepare(visitor, self._words, at.now)
+        between: Array = np.mean([view.position for view in views], axis=0)
+        self._caption.prepare(at.cue, self._teller, at.moment, between, views[0], at.now)
+        for view, framebuffer in zip(views, framebuffers, strict=True):
+            framebuffer.use()
+            self._caption.draw(view)
+            self._drawing.draw(visitor, self._pointer, self._things, between, view, at.now)
+
+    def state(self) -> Mapping[str, Any]:
+        """Return how it stands, as plain values for a report."""
+        visitor, at = self.visitor, self._at
+        settings, opened = visitor.settings, visitor.menu
+        return {
+            "t": at.cue.t,
+            "rate": at.cue.rate,
+            "language": settings.language,
+            "names": settings.names.value,
+            "look": visitor.show.look,
+            "glow": settings.glow,
+            "pulses": settings.pulses,
+            "source": visitor.source.name.lower(),
+            "target": visitor.target,
+            "named": visitor.shown.strengths(),
+            "menu": None if opened is None else opened.verb.name if opened.verb else "",
+            "offset_m": visitor.rail.offset.tolist(),
+        }
+
+    def _carry(self, source: str, display_time: float) -> float:
+        """Take the show over to a source of display time; return the s since the frame before."""
+        show, since = self._time.carried(self.visitor.show, source, display_time)
+        if show is not self.visitor.show:
+            self.visitor = replace(self.visitor, show=show)
+        return since
+
+    def _instant(self, now: float) -> _Instant:
+        cue = self.visitor.show.cue(now)
+        return _Instant(now, cue, self._mission.timeline.at(cue.t))
+
+    def _nameable(self, view: View) -> Sequence[Subject]:
+        """Return what pointing can name, where that matters: for the next frame's reading."""
+        if not self.visitor.asks_for_names(self._at.now):
+            return ()
+        return subjects(self._at.moment, view, Naming(self._words))
+
+
+def run(mission: Mission, visitor: Visitor, quality: Quality, options: HeadsetOptions) -> Report:
+    """Show `mission` to a visitor until somebody leaves; return what happened.
 
     Raises MachineError without OpenGL 3.3, a runtime or a headset.
     """
-
-    def make_draw(context: moderngl.Context) -> Draw:
-        renderer = Renderer(context, mission.timeline, style.quality)
-
-        def draw(at: float, views: Sequence[View], images: Sequence[moderngl.Framebuffer]) -> None:
-            renderer.draw(mission.timeline.at(at), views, images, style.look, style.layers)
-
-        return draw
-
-    span = mission.scenario.span
-    clock = Clock(anchor_t=t, first=span.start, last=span.end)
-    return run_headset(make_draw, clock, options)
+    return run_headset(lambda ctx: HeadsetVisit(ctx, mission, visitor, quality), options)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import moderngl
 
@@ -38,11 +38,17 @@ class Stage:
         look: Look,
         *,
         cupola: bool,
+        glow: bool = True,
+        pointed: Mapping[str, float] | None = None,
     ) -> None:
-        """Draw each view into its framebuffer as sRGB-encoded bytes."""
-        self._renderer.draw(moment, views, framebuffers, look, Layers(cupola=cupola, labels=False))
-        naming = Naming(self.words, cue.strength)
-        if not naming.kinds():
+        """Draw each view into its framebuffer as sRGB-encoded bytes.
+
+        `glow` is that of the instruments; `pointed` as `render.naming.Naming` takes it.
+        """
+        layers = Layers(cupola=cupola, labels=False, glow=1.0 if glow else 0.0)
+        self._renderer.draw(moment, views, framebuffers, look, layers)
+        naming = Naming(self.words, cue.strength, pointed or {})
+        if not naming.names_something:
             return
         names = self._labels.choose(moment, views, cupola, naming)
         for view, framebuffer in zip(views, framebuffers, strict=True):

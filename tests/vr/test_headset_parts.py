@@ -1,4 +1,4 @@
-"""The pure parts of the headset layer: formats, sizes, views, controls, the mirror's crop."""
+"""The pure parts of the headset layer: formats, sizes, views, the mirror's crop."""
 
 import math
 
@@ -8,8 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.errors import MachineError
-from vr.clock import Clock
-from vr.headset.controls import FASTEST_SCRUB, Controls, Reading, scrub_rate
 from vr.headset.views import Located, Recentring, is_far_out, recentred, rotation, view
 
 ANGLES = (-0.9, 0.7, 0.8, -0.6)
@@ -112,52 +110,6 @@ class TestRecentring:
     def test_a_visitor_who_leans_about_is_not_far_out_and_a_headset_on_a_table_is(self):
         assert not is_far_out(pair(position=(0.3, -0.2, 0.3)), Recentring())
         assert is_far_out(pair(position=(0.0, -0.8, 0.0)), Recentring())
-
-
-class TestControls:
-    def apply(self, controls, clock, now=10.0, **reading):
-        return controls.apply(Reading(**reading), clock, now, 0.1)
-
-    def test_select_changes_between_real_time_and_ten_times_once_a_press(self):
-        controls, clock, _ = self.apply(Controls(), Clock(), select=True)
-        assert clock.rate == 10.0
-        controls, clock, _ = self.apply(controls, clock, select=True)
-        assert clock.rate == 10.0
-        controls, clock, _ = self.apply(controls, clock)
-        controls, clock, _ = self.apply(controls, clock, select=True)
-        assert clock.rate == 1.0
-
-    def test_menu_holds_the_time_and_lets_it_go_on(self):
-        controls, clock, _ = self.apply(Controls(), Clock(), menu=True)
-        assert clock.paused
-        controls, clock, _ = self.apply(controls, clock)
-        controls, clock, _ = self.apply(controls, clock, menu=True)
-        assert not clock.paused
-
-    def test_a_flick_of_the_stick_is_one_step_until_it_comes_back(self):
-        controls, clock = Controls(), Clock()
-        for push in (0.9, 1.0, 0.8, 0.5, 0.9):
-            controls, clock, _ = self.apply(controls, clock, rate=push)
-        assert clock.rate == 2.0
-        for push in (0.1, -0.8):
-            controls, clock, _ = self.apply(controls, clock, rate=push)
-        assert clock.rate == 1.0
-
-    def test_scrubbing_follows_the_stick_and_ignores_a_resting_one(self):
-        _, clock, _ = self.apply(Controls(), Clock(), scrub=1.0)
-        assert clock.at(10.0) == pytest.approx(10.0 + 0.1 * FASTEST_SCRUB)
-        _, clock, _ = self.apply(Controls(), Clock(), scrub=-1.0)
-        assert clock.at(10.0) == pytest.approx(10.0 - 0.1 * FASTEST_SCRUB)
-        _, clock, _ = self.apply(Controls(), Clock(), scrub=0.2)
-        assert clock == Clock()
-
-    def test_scrubbing_starts_gently(self):
-        assert 0.0 < scrub_rate(0.5) < FASTEST_SCRUB / 10
-
-    def test_recentring_is_asked_for_once_a_press(self):
-        controls, _, wanted = self.apply(Controls(), Clock(), recentre=True)
-        assert wanted
-        assert not self.apply(controls, Clock(), recentre=True)[2]
 
 
 class TestMirror:

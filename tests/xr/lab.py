@@ -111,7 +111,7 @@ class Lab:
 
     def start_show(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         """Start `cupola vr` at T+30 s, in eyes small and plain enough for a slow machine."""
-        wanted = ["--at", "30", "--report", "/lab/report.json"]
+        wanted = ["--at", "30", "--language", "en", "--report", "/lab/report.json"]
         plain = ["--quality", "low", "--render-scale", "0.25"]
         return self.start_program("vr", *wanted, *plain, *arguments, **environment)
 

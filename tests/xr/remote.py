@@ -9,6 +9,7 @@ import json
 import math
 import socket
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,26 +30,42 @@ EYE_HEIGHT = 1.6
 
 
 def pose(
-    yaw_deg: float = 0.0, position: tuple[float, float, float] = (0.0, EYE_HEIGHT, 0.0)
+    yaw_deg: float = 0.0,
+    position: tuple[float, float, float] = (0.0, EYE_HEIGHT, 0.0),
+    pitch_deg: float = 0.0,
 ) -> Pose:
-    """Return a pose turned left about the vertical."""
-    half = math.radians(yaw_deg) / 2.0
-    return (0.0, math.sin(half), 0.0, math.cos(half), *position)
+    """Return a pose turned left about the vertical, and then up."""
+    half, up = math.radians(yaw_deg) / 2.0, math.radians(pitch_deg) / 2.0
+    cy, sy, cp, sp = math.cos(half), math.sin(half), math.cos(up), math.sin(up)
+    return (cy * sp, sy * cp, -sy * sp, cy * cp, *position)
+
+
+def toward(
+    direction: Sequence[float], position: tuple[float, float, float] = (0.0, EYE_HEIGHT, 0.0)
+) -> Pose:
+    """Return a level pose whose -z points along a direction."""
+    x, y, z = direction
+    yaw, pitch = math.atan2(-x, -z), math.atan2(y, math.hypot(x, z))
+    return pose(math.degrees(yaw), position, math.degrees(pitch))
 
 
 @dataclass
 class Controller:
-    """One hand: where it is, its stick (right, up), and the names of the buttons held down."""
+    """One hand: where it is, its stick (right, up), and the names of the buttons held down.
+
+    One that is not `active` is switched off, or lies where nobody sees it.
+    """
 
     pose: Pose
     thumbstick: tuple[float, float] = (0.0, 0.0)
     buttons: set[str] = field(default_factory=set)
+    active: bool = True
 
     def packed(self) -> bytes:
         """Return the controller as bytes: 26 floats, 16 flags."""
         stick = (*self.thumbstick, 0.0, 0.0, 0.0)
         floats = (*self.pose, *(0.0,) * 11, *(0.0,) * 3, *stick)
-        held = self.buttons | {"active"}
+        held = self.buttons | ({"active"} if self.active else set())
         flags = bytes(name in held for name in _BUTTONS) + bytes(3)
         return struct.pack("<26f", *floats) + flags
 

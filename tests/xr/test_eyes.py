@@ -44,7 +44,16 @@ def sight(tree, tmp_path_factory) -> Sight:
     try:
         lab.start_display()
         lab.start_remote()
-        wanted = ["--at", "250", "--no-labels", "--render-scale", "0.5", "--frames", str(FRAMES)]
+        wanted = [
+            "--at",
+            "250",
+            "--names",
+            "none",
+            "--render-scale",
+            "0.5",
+            "--frames",
+            str(FRAMES),
+        ]
         files = ["--report", "/lab/report.json", "--eyes", "/lab/eyes"]
         program = lab.start_program("vr", *wanted, *files)
         lab.wait_for_focus(program)

@@ -49,12 +49,18 @@ def _announce(choice: Choice) -> None:
     print(_SAY[choice.mode].format(why=choice.why, film=FILM_NAME), file=sys.stderr, flush=True)
 
 
-def _headset(show: Mission) -> int:
+def _headset(about: Mission) -> int:
+    from assets.words import system_language, words
+    from render.quality import quality
+    from vr.hands.settings import Settings
+    from vr.hands.visitor import Visitor
     from vr.headset import HeadsetOptions
     from vr.headset_show import run
-    from vr.style import style
+    from vr.script.start import show_for
 
-    run(show, defaults.FILM_FROM, style(), HeadsetOptions())
+    spoken = words(system_language())
+    show = show_for(about, None, None, spoken)
+    run(about, Visitor(show, Settings(spoken.language)), quality("high"), HeadsetOptions())
     return 0
 
 

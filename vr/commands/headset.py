@@ -7,18 +7,23 @@ from typing import Annotated
 
 import typer
 
-from vr import defaults
 from vr.commands import options
 
 
 def headset(
     *,
-    at: Annotated[
-        str, typer.Option("--at", metavar="T", help="Where in time to begin.")
-    ] = f"{defaults.FILM_FROM:g}",
+    show: options.Show = None,
+    at: options.Begin = None,
+    language: options.Language = None,
+    names: options.NamesOption = options.Names.SHOW,
+    no_pulses: Annotated[
+        bool, typer.Option("--no-pulses", help="Let the hands feel nothing of the launch.")
+    ] = False,
+    no_leave: Annotated[
+        bool, typer.Option("--no-leave", help="For kiosks: the menu has no way out.")
+    ] = False,
     look: options.LookOption = options.Look.CAMERA,
     no_cupola: options.NoCupola = False,
-    no_labels: options.NoLabels = False,
     quality: options.QualityOption = options.Quality.HIGH,
     render_scale: Annotated[
         float,
@@ -46,15 +51,23 @@ def headset(
     tle: options.Tle = None,
 ) -> None:
     """Stand in the Cupola through an OpenXR headset."""
+    from assets.words import system_language, words
+    from render.quality import quality as quality_called
+    from vr.hands.begin import visitor
+    from vr.hands.names import Mode
+    from vr.hands.settings import Settings
     from vr.headset import HeadsetOptions
     from vr.headset_show import run
     from vr.mission import mission
     from vr.output import check_output
-    from vr.style import style
+    from vr.script.start import show_for
 
     if report is not None:
         check_output(report, "--report", ".json")
-    show = mission(scenario, tle)
+    spoken = words(language or system_language())
+    about = mission(scenario, tle)
+    settings = Settings(spoken.language, Mode(names), pulses=not no_pulses, may_leave=not no_leave)
+    who = visitor(show_for(about, show, at, spoken), settings, look, cupola=not no_cupola)
     wanted = HeadsetOptions(
         render_scale=render_scale,
         mirror=not no_mirror,
@@ -63,5 +76,4 @@ def headset(
         report=report,
         eyes=eyes,
     )
-    how = style(look, quality, cupola=not no_cupola, labels=not no_labels)
-    run(show, show.time(at), how, wanted)
+    run(about, who, quality_called(quality), wanted)

@@ -29,6 +29,16 @@ class Quality(StrEnum):
     HIGH = "high"
 
 
+class Names(StrEnum):
+    """How names are shown: `vr.hands.names.Mode`."""
+
+    SHOW = "show"
+    POINT = "point"
+    GAZE = "gaze"
+    ALL = "all"
+    NONE = "none"
+
+
 Scenario = Annotated[
     str | None,
     typer.Option("--scenario", metavar="S", help="A scenario's name, or a scenario file (TOML)."),
@@ -115,6 +125,12 @@ Noise = Annotated[
     bool, typer.Option("--noise", help="Add the camera's noise, the same in every run.")
 ]
 NoCupola = Annotated[bool, typer.Option("--no-cupola", help="Leave the Cupola's frame out.")]
+NamesOption = Annotated[
+    Names,
+    typer.Option(
+        "--names", help="As the show tells, where you point, where you look, all, or none."
+    ),
+]
 NoLabels = Annotated[bool, typer.Option("--no-labels", help="Leave the names out.")]
 ShowCupola = Annotated[
     bool | None,

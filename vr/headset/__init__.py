@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 
-from vr.clock import Clock
-from vr.headset.options import Draw, HeadsetOptions, MakeDraw
+from vr.headset.options import HeadsetOptions, MakeVisit, Visit
 from vr.headset.probe import HeadsetStatus, probe
 from vr.headset.report import Report
 
-__all__ = ["Draw", "HeadsetOptions", "HeadsetStatus", "MakeDraw", "Report", "probe", "run"]
+__all__ = ["HeadsetOptions", "HeadsetStatus", "MakeVisit", "Report", "Visit", "probe", "run"]
 
 # The loader prints every failed step of its own; what matters reaches the user as one message.
 os.environ.setdefault("XR_LOADER_DEBUG", "none")
@@ -24,12 +23,12 @@ else:
     os.environ.setdefault("PYGLFW_LIBRARY_VARIANT", "wayland")
 
 
-def run(make_draw: MakeDraw, clock: Clock, options: HeadsetOptions) -> Report:
-    """Show what `make_draw` makes in the headset until somebody leaves; return what happened.
+def run(make_visit: MakeVisit, options: HeadsetOptions) -> Report:
+    """Show what `make_visit` makes in the headset until somebody leaves; return what happened.
 
-    `make_draw` is called once with the OpenGL context. `clock` gives mission time, counted from
-    the first frame. Raises MachineError where there is no OpenGL 3.3, no runtime or no headset.
+    `make_visit` is called once with the OpenGL context. Raises MachineError where there is no
+    OpenGL 3.3, no runtime or no headset.
     """
     from vr.headset.loop import run as run_loop  # noqa: PLC0415
 
-    return run_loop(make_draw, clock, options)
+    return run_loop(make_visit, options)

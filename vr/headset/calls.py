@@ -8,6 +8,7 @@ from typing import Any
 
 import xr
 
+from vr.headset.hand_tracking import HandTracking
 from vr.headset.input import Actions
 from vr.headset.runtime import STEREO
 from vr.headset.swapchains import EyeImage, EyeSwapchain
@@ -25,6 +26,8 @@ class Live:
     handle: xr.Session
     space: xr.Space
     actions: Actions
+    hands: HandTracking | None
+    """None where the runtime sees no bare hands."""
     swapchains: tuple[EyeSwapchain, ...]
     colour_format: int
     offered_formats: tuple[int, ...]

@@ -9,10 +9,13 @@ from typing import Any
 import xr
 
 from assets.errors import MachineError
+from vr.headset import hand_tracking
 from vr.headset import session as state
 from vr.headset.calls import Live
 from vr.headset.graphics import Graphics
+from vr.headset.hand_tracking import HandTracking
 from vr.headset.input import Actions
+from vr.headset.profiles import extensions, offered
 from vr.headset.report import Report
 from vr.headset.runtime import STEREO, Headset, Runtime
 from vr.headset.session import Command, Event
@@ -74,6 +77,7 @@ class Driver:
             report.colour_format = self.live.colour_format
             report.offered_formats = self.live.offered_formats
             report.eye_size = self.live.swapchains[0].size
+            report.refused_bindings = self.live.actions.refused
 
     def _translated(self, buffer: xr.EventDataBuffer) -> Event | None:
         """Return our event for one of the runtime's, or None for one that changes nothing here."""
@@ -99,8 +103,11 @@ class Driver:
     def _create(self) -> Event:
         try:
             if self.runtime is None or self._actions is None:
-                self.runtime = Runtime(self._graphics.extensions)
-                self._actions = Actions(self.runtime.instance)
+                self.runtime = Runtime(
+                    self._graphics.extensions, (*extensions(), hand_tracking.EXTENSION)
+                )
+                profiles = offered(self.runtime.extensions, self.runtime.version)
+                self._actions = Actions(self.runtime.instance, profiles)
             self.headset = self.runtime.headset()
             self._graphics.make_current()
             self.live = self._new_session(self.runtime, self.headset, self._actions)
@@ -122,15 +129,24 @@ class Driver:
             xr.SessionCreateInfo(system_id=headset.system, next=self._graphics.binding),
         )
         self._graphics.make_current()
-        offered = tuple(xr.enumerate_swapchain_formats(handle))
-        colour_format = choose_format(offered)
+        formats = tuple(xr.enumerate_swapchain_formats(handle))
+        colour_format = choose_format(formats)
         space = xr.create_reference_space(handle, xr.ReferenceSpaceCreateInfo(SPACE, xr.Posef()))
         swapchains = []
         for recommended, most in zip(headset.recommended, headset.maximum, strict=True):
             size = eye_size(recommended, most, self._render_scale)
             swapchains.append(EyeSwapchain(self._graphics.ctx, handle, colour_format, size))
             self._graphics.make_current()
-        return Live(handle, space, actions, tuple(swapchains), colour_format, offered)
+        hands = self._new_hands(runtime, handle)
+        return Live(handle, space, actions, hands, tuple(swapchains), colour_format, formats)
+
+    def _new_hands(self, runtime: Runtime, session: xr.Session) -> HandTracking | None:
+        if hand_tracking.EXTENSION not in runtime.extensions:
+            return None
+        try:
+            return HandTracking(runtime.instance, session)
+        except (xr.FeatureUnsupportedError, xr.FunctionUnsupportedError):
+            return None
 
     def _attach_actions(self) -> None:
         if self.live is not None:
@@ -168,6 +184,8 @@ class Driver:
         self.display_time_ns = 0
         if live is None:
             return
+        if live.hands is not None:
+            quietly(live.hands.destroy)
         for swapchain in live.swapchains:
             quietly(swapchain.destroy)
         quietly(lambda: xr.destroy_space(live.space))

@@ -12,31 +12,32 @@ import numpy as np
 import xr
 
 from render.view import View
-from vr.clock import Clock
+from vr.hands.pinch import Pinch
+from vr.hands.pointer import Pointing
+from vr.hands.visitor import Wishes
 from vr.headset import calls, views
 from vr.headset.calls import Live
-from vr.headset.controls import Controls
 from vr.headset.graphics import Graphics
+from vr.headset.hands import read_hands
 from vr.headset.mirror import Mirror
-from vr.headset.options import Draw
+from vr.headset.options import Visit
 from vr.headset.report import Laps, Picture, Report
 from vr.headset.swapchains import EyeImage
-from vr.headset.timekeeper import Timekeeper
 from vr.headset.views import Located, Recentring
 
 
 class Frames:
-    """What is kept from frame to frame: time, place, controls, the mirror and the report."""
+    """What is kept from frame to frame: the visit, place, hands, the mirror and the report."""
 
-    def __init__(
-        self, graphics: Graphics, draw: Draw, clock: Clock, mirror: Mirror, report: Report
-    ) -> None:
+    def __init__(self, graphics: Graphics, visit: Visit, mirror: Mirror, report: Report) -> None:
         self.graphics = graphics
-        self._draw = draw
+        self._visit = visit
         self.mirror = mirror
         self.report = report
-        self._time = Timekeeper(clock)
-        self._controls = Controls()
+        self._pointing = Pointing()
+        self._pinch = Pinch()
+        self.is_left = False
+        """Whether the visitor asked to leave."""
         self._recentring = Recentring()
         self._place_is_doubtful = False
         self._eyes: list[Located] = []
@@ -87,7 +88,8 @@ class Frames:
         now = time.monotonic()
         if self.mirror.is_due(now):
             view, framebuffer = self.mirror.own_view()
-            self._draw(self._time.at("desktop", now), [view], [framebuffer])
+            self._visit.rest("desktop", now)
+            self._visit.draw([view], [framebuffer])
             self.mirror.show(now)
 
     def _draw_eyes(
@@ -100,46 +102,53 @@ class Frames:
         if not images:
             return []
         display_time = display_time_ns * 1e-9
-        t = self._time.at(source, display_time)
-        if is_focused:
-            t = self._steer(live, display_time, eyes)
         if self._place_is_doubtful:
             self._place_is_doubtful = False
             if views.is_far_out(eyes, self._recentring):
                 self._recentre(views.recentred(eyes))
+        if is_focused:
+            self._heed(live, source, display_time_ns, eyes)
+        else:
+            self._visit.rest(source, display_time)
+        place = self._recentring.moved(self._visit.offset)
         seen = [
-            views.view(eye, self._recentring, image.texture.size)
+            views.view(eye, place, image.texture.size)
             for eye, image in zip(eyes, images, strict=True)
         ]
-        self._draw(t, seen, [image.framebuffer for image in images])
-        self._keep(images, t, display_time_ns, seen)
+        self._visit.draw(seen, [image.framebuffer for image in images])
+        self._keep(images, display_time_ns, seen)
         laps.end("draw")
         for swapchain in live.swapchains:
             swapchain.release()
         self.graphics.make_current()
         return [pointer(calls.projection_layer(live, eyes))]
 
-    def _steer(self, live: Live, display_time: float, eyes: Sequence[Located]) -> float:
-        """Let the controllers change the clock and the place; return mission time after that."""
-        since = display_time - self._display_time_ns * 1e-9 if self._display_time_ns else 0.0
-        reading = live.actions.read(live.handle)
-        self._controls, self._time.clock, recentre = self._controls.apply(
-            reading, self._time.clock, display_time, min(max(since, 0.0), 0.1)
+    def _heed(self, live: Live, source: str, display_time_ns: int, eyes: Sequence[Located]) -> None:
+        """Let the visit take in what head and hands do, and do what it wishes for."""
+        self._pointing, self._pinch, reading = read_hands(
+            live,
+            display_time_ns,
+            eyes,
+            self._recentring,
+            self._visit.offset,
+            self._pointing,
+            self._pinch,
         )
-        if recentre:
+        wishes: Wishes = self._visit.live(source, display_time_ns * 1e-9, reading)
+        if wishes.recentre:
             self._recentre(views.recentred(eyes))
-        return self._time.clock.at(display_time)
+        if wishes.pulse is not None:
+            live.actions.pulse(live.handle, wishes.pulse.strength, wishes.pulse.seconds)
+            self.report.pulses += 1
+        self.is_left = self.is_left or wishes.leave
 
     def _recentre(self, recentring: Recentring) -> None:
         self._recentring = recentring
         self.report.recentred += 1
 
-    def _keep(
-        self, images: Sequence[EyeImage], t: float, display_time_ns: int, seen: Sequence[View]
-    ) -> None:
+    def _keep(self, images: Sequence[EyeImage], display_time_ns: int, seen: Sequence[View]) -> None:
         """Keep what is asked for of the eyes' images while they are still ours."""
-        rate = self._time.clock.rate_at(display_time_ns * 1e-9)
-        self.report.note_frame(t, rate, display_time_ns, seen)
+        self.report.note_frame(self._visit.state(), display_time_ns, seen)
         is_kept = self.report.frames + 1 == self.keep_pictures_of
         if self.mirror.is_due(time.monotonic()) or (is_kept and self.mirror.is_open()):
             self.mirror.take(images[0].texture)

@@ -2,123 +2,181 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
 import xr
 
-from vr.headset.controls import Reading
+from vr.hands.reading import Buttons
+from vr.headset.profiles import HANDS, Profile
+from vr.headset.views import Placed
 
-BUTTONS = {"select": "Real time or fast", "menu": "Hold the time", "recentre": "Recentre"}
-STICKS = {"rate": "Rate of time", "scrub": "Move through the time"}
-
-_LEFT, _RIGHT = "/user/hand/left/input", "/user/hand/right/input"
-
-
-def _both(part: str) -> tuple[str, str]:
-    return f"{_LEFT}/{part}", f"{_RIGHT}/{part}"
-
-
-BINDINGS: dict[str, dict[str, tuple[str, ...]]] = {
-    "/interaction_profiles/khr/simple_controller": {
-        "select": _both("select/click"),
-        "menu": _both("menu/click"),
-    },
-    "/interaction_profiles/oculus/touch_controller": {
-        "select": _both("trigger/value"),
-        "menu": (f"{_LEFT}/menu/click", f"{_LEFT}/y/click", f"{_RIGHT}/b/click"),
-        "recentre": _both("thumbstick/click"),
-        "rate": _both("thumbstick/y"),
-        "scrub": _both("thumbstick/x"),
-    },
-    "/interaction_profiles/valve/index_controller": {
-        "select": _both("trigger/click"),
-        "menu": _both("b/click"),
-        "recentre": _both("thumbstick/click"),
-        "rate": _both("thumbstick/y"),
-        "scrub": _both("thumbstick/x"),
-    },
-    "/interaction_profiles/htc/vive_controller": {
-        "select": _both("trigger/click"),
-        "menu": _both("menu/click"),
-        "recentre": _both("trackpad/click"),
-        "rate": _both("trackpad/y"),
-        "scrub": _both("trackpad/x"),
-    },
+_BOOLEAN, _FLOAT = xr.ActionType.BOOLEAN_INPUT, xr.ActionType.FLOAT_INPUT
+_POSE, _VIBRATION = xr.ActionType.POSE_INPUT, xr.ActionType.VIBRATION_OUTPUT
+_ACTIONS: dict[str, tuple[str, xr.ActionType]] = {
+    "select": ("Choose; hold for the menu", _BOOLEAN),
+    "menu": ("Menu", _BOOLEAN),
+    "pause": ("Hold the time", _BOOLEAN),
+    "recentre": ("Sit at the middle", _BOOLEAN),
+    "grab": ("Hold on to move", _BOOLEAN),
+    "pad": ("Use the pad", _BOOLEAN),
+    "rate": ("Rate of time", _FLOAT),
+    "scrub": ("Move through the time", _FLOAT),
+    "pad_rate": ("Rate of time by the pad", _FLOAT),
+    "pad_scrub": ("Move through the time by the pad", _FLOAT),
+    "aim": ("Point", _POSE),
+    "grip": ("Hand", _POSE),
+    "pulse": ("Pulse", _VIBRATION),
 }
-"""Profile to action to input paths: the profiles of OpenXR 1.1, section 6.4."""
+_VALID = int(xr.SpaceLocationFlags.POSITION_VALID_BIT | xr.SpaceLocationFlags.ORIENTATION_VALID_BIT)
+_ANY_HZ = 0.0
+"""XR_FREQUENCY_UNSPECIFIED: the runtime knows what its motors do best."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandInput:
+    """One hand's controller: where it points from and is held, None where it is not tracked."""
+
+    aim: Placed | None = None
+    grip: Placed | None = None
+    select: bool = False
+    grab: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Controllers:
+    """Both hands, left first, and the buttons of either, `select` apart."""
+
+    hands: tuple[HandInput, HandInput] = (HandInput(), HandInput())
+    buttons: Buttons = field(default_factory=Buttons)
 
 
 class Actions:
-    """The action set of one instance. Attach it once to every session."""
+    """The action set of one instance. Attach it once to every session.
 
-    def __init__(self, instance: xr.Instance) -> None:
+    `refused` are the paths of profiles whose bindings the runtime did not take.
+    """
+
+    def __init__(self, instance: xr.Instance, profiles: Sequence[Profile]) -> None:
         self._set = xr.create_action_set(
             instance,
             xr.ActionSetCreateInfo(
                 action_set_name="cupola", localized_action_set_name="Cupola", priority=0
             ),
         )
-        self._actions = {
-            name: self._action(name, title, xr.ActionType.BOOLEAN_INPUT)
-            for name, title in BUTTONS.items()
-        } | {
-            name: self._action(name, title, xr.ActionType.FLOAT_INPUT)
-            for name, title in STICKS.items()
-        }
-        for profile, bindings in BINDINGS.items():
-            self._suggest(instance, profile, bindings)
+        self._hands = [xr.string_to_path(instance, f"/user/hand/{hand}") for hand in HANDS]
+        self._actions = {name: self._action(name, *rest) for name, rest in _ACTIONS.items()}
+        self._spaces: dict[str, tuple[xr.Space, ...]] = {}
+        self.refused = tuple(each.path for each in profiles if not self._suggested(instance, each))
 
     def attach(self, session: xr.Session) -> None:
         """Attach the set to a new session; no second time."""
+        self._spaces = {
+            name: tuple(
+                xr.create_action_space(
+                    session, xr.ActionSpaceCreateInfo(self._actions[name], subaction_path=hand)
+                )
+                for hand in self._hands
+            )
+            for name in ("aim", "grip")
+        }
         xr.attach_session_action_sets(
             session, xr.SessionActionSetsAttachInfo(action_sets=[self._set])
         )
 
-    def read(self, session: xr.Session) -> Reading:
-        """Return what the controllers say; nothing is pressed while another program has focus."""
+    def read(self, session: xr.Session, space: xr.Space, time_ns: int) -> Controllers:
+        """Return what the controllers say, in a space, at a display time.
+
+        Nothing is pressed or pointed while another program has the focus.
+        """
         active = [xr.ActiveActionSet(self._set, xr.NULL_PATH)]
         try:
             xr.sync_actions(session, xr.ActionsSyncInfo(active_action_sets=active))
         except xr.SessionNotFocused:
-            return Reading()
-        return Reading(
-            select=self._button(session, "select"),
+            return Controllers()
+        left, right = (self._hand(session, space, time_ns, side) for side in range(2))
+        pad = self._button(session, "pad")
+        buttons = Buttons(
             menu=self._button(session, "menu"),
+            pause=self._button(session, "pause"),
             recentre=self._button(session, "recentre"),
-            rate=self._stick(session, "rate"),
-            scrub=self._stick(session, "scrub"),
+            rate=self._stick(session, "rate") or pad * self._stick(session, "pad_rate"),
+            scrub=self._stick(session, "scrub") or pad * self._stick(session, "pad_scrub"),
         )
+        return Controllers((left, right), buttons)
+
+    def pulse(self, session: xr.Session, strength: float, seconds: float) -> None:
+        """Let both hands feel a pulse, `strength` 0 to 1; a hand without a motor feels nothing."""
+        for hand in self._hands:
+            xr.apply_haptic_feedback(
+                session,
+                xr.HapticActionInfo(self._actions["pulse"], hand),
+                xr.HapticVibration(round(seconds * 1e9), _ANY_HZ, strength),
+            )
+
+    def profiles(self, instance: xr.Instance, session: xr.Session) -> tuple[str, str]:
+        """Return the paths of the profiles that the left and the right hand use now, or ""."""
+        left, right = (
+            xr.get_current_interaction_profile(session, hand).interaction_profile
+            for hand in self._hands
+        )
+        return _named(instance, left), _named(instance, right)
+
+    def _hand(self, session: xr.Session, space: xr.Space, time_ns: int, side: int) -> HandInput:
+        return HandInput(
+            self._pose("aim", space, time_ns, side),
+            self._pose("grip", space, time_ns, side),
+            self._button(session, "select", self._hands[side]),
+            self._button(session, "grab", self._hands[side]),
+        )
+
+    def _pose(self, name: str, space: xr.Space, time_ns: int, side: int) -> Placed | None:
+        found = xr.locate_space(self._spaces[name][side], space, time_ns)
+        if int(found.location_flags) & _VALID != _VALID:
+            return None
+        turn, place = found.pose.orientation, found.pose.position
+        return Placed((turn.x, turn.y, turn.z, turn.w), (place.x, place.y, place.z))
 
     def _action(self, name: str, title: str, kind: xr.ActionType) -> xr.Action:
         return xr.create_action(
             self._set,
             xr.ActionCreateInfo(
-                action_name=name, action_type=kind, subaction_paths=[], localized_action_name=title
+                action_name=name,
+                action_type=kind,
+                subaction_paths=self._hands,
+                localized_action_name=title,
             ),
         )
 
-    def _suggest(
-        self, instance: xr.Instance, profile: str, bindings: dict[str, tuple[str, ...]]
-    ) -> None:
-        """Suggest the bindings of one kind of controller; a runtime may not know the kind."""
+    def _suggested(self, instance: xr.Instance, profile: Profile) -> bool:
+        """Suggest the bindings of one kind of controller; say whether the runtime took them."""
         suggested = [
             xr.ActionSuggestedBinding(self._actions[name], xr.string_to_path(instance, path))
-            for name, paths in bindings.items()
-            for path in paths
+            for name, path in profile.bindings()
         ]
         try:
             xr.suggest_interaction_profile_bindings(
                 instance,
                 xr.InteractionProfileSuggestedBinding(
-                    interaction_profile=xr.string_to_path(instance, profile),
+                    interaction_profile=xr.string_to_path(instance, profile.full_path),
                     suggested_bindings=suggested,
                 ),
             )
-        except xr.PathUnsupportedError:
-            return
+        except (xr.InstanceLostError, xr.RuntimeFailureError):
+            raise
+        except xr.ResultException:
+            return False
+        return True
 
-    def _button(self, session: xr.Session, name: str) -> bool:
-        state = xr.get_action_state_boolean(session, xr.ActionStateGetInfo(self._actions[name]))
+    def _button(self, session: xr.Session, name: str, hand: int = xr.NULL_PATH) -> bool:
+        info = xr.ActionStateGetInfo(self._actions[name], hand)
+        state = xr.get_action_state_boolean(session, info)
         return bool(state.is_active and state.current_state)
 
     def _stick(self, session: xr.Session, name: str) -> float:
         state = xr.get_action_state_float(session, xr.ActionStateGetInfo(self._actions[name]))
         return float(state.current_state) if state.is_active else 0.0
+
+
+def _named(instance: xr.Instance, path: int) -> str:
+    return str(xr.path_to_string(instance, path)) if path != xr.NULL_PATH else ""

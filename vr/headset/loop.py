@@ -9,14 +9,13 @@ from collections import deque
 import xr
 
 from assets.errors import MachineError
-from vr.clock import Clock
 from vr.headset import session as state
 from vr.headset.calls import Live
 from vr.headset.driver import Driver, loss
 from vr.headset.frames import Frames
 from vr.headset.graphics import Graphics
 from vr.headset.mirror import Mirror
-from vr.headset.options import HeadsetOptions, MakeDraw
+from vr.headset.options import HeadsetOptions, MakeVisit
 from vr.headset.probe import probe
 from vr.headset.report import Report, write_pictures
 from vr.headset.session import Command, Event, Phase, RuntimeState, Session, step
@@ -26,11 +25,11 @@ RESTING = 0.005
 """s between looks for events while no session runs."""
 
 
-def run(make_draw: MakeDraw, clock: Clock, options: HeadsetOptions) -> Report:
-    """Show what `make_draw` makes in the headset until somebody leaves; return what happened.
+def run(make_visit: MakeVisit, options: HeadsetOptions) -> Report:
+    """Show what `make_visit` makes in the headset until somebody leaves; return what happened.
 
-    `clock` gives mission time; its anchor is the moment of the first frame. Raises MachineError
-    where there is no OpenGL, no runtime or no headset, unless `options.stay` says to wait.
+    Raises MachineError where there is no OpenGL, no runtime or no headset, unless `options.stay`
+    says to wait.
     """
     status = probe()
     if not status.ready and not options.stay:
@@ -39,7 +38,7 @@ def run(make_draw: MakeDraw, clock: Clock, options: HeadsetOptions) -> Report:
     try:
         report = Report()
         mirror = Mirror(graphics, options.mirror)
-        frames = Frames(graphics, make_draw(graphics.ctx), clock, mirror, report)
+        frames = Frames(graphics, make_visit(graphics.ctx), mirror, report)
         frames.keep_pictures_of = options.frames or -1
         # What was loaded stays: looking through it again and again makes frames late.
         gc.collect()
@@ -112,7 +111,8 @@ class Loop:
     def _is_enough(self) -> bool:
         wanted = self._options.frames
         is_done = wanted is not None and self._report.frames >= wanted
-        return is_done or bool(self._stop) or self._frames.mirror.wants_to_close()
+        frames = self._frames
+        return is_done or bool(self._stop) or frames.is_left or frames.mirror.wants_to_close()
 
     def _tell(self, event: Event) -> None:
         """Tell the session what happened, do what it says, and tell it what came of that."""

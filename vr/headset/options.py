@@ -1,18 +1,53 @@
-"""What `cupola vr` is asked to do."""
+"""What `cupola vr` is asked to do, and what a headset session shows: a `Visit`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
 import moderngl
+import numpy as np
+from numpy.typing import NDArray
 
 from render.view import View
+from vr.hands.reading import Reading
+from vr.hands.visitor import Wishes
 
-Draw = Callable[[float, Sequence[View], Sequence[moderngl.Framebuffer]], None]
-"""Draws mission time `t`: each view into its framebuffer, as sRGB bytes."""
-MakeDraw = Callable[[moderngl.Context], Draw]
+Array = NDArray[np.float64]
+
+
+class Visit(Protocol):
+    """What is shown to one visitor, and what comes of what he does; it makes no OpenXR call.
+
+    Each frame first `live`s or `rest`s, then is drawn. `source` names the clock that display times
+    (s) are of: a runtime's, a later session's and the desktop's need not agree.
+    """
+
+    @property
+    def offset(self) -> Array:
+        """Return how far the visitor has pulled himself from his place (3,), m, Cupola's frame."""
+        ...
+
+    def live(self, source: str, display_time: float, reading: Reading) -> Wishes:
+        """Take in what head and hands do; return what they wish for."""
+        ...
+
+    def rest(self, source: str, display_time: float) -> None:
+        """Let time go on while nobody's hands are seen."""
+        ...
+
+    def draw(self, views: Sequence[View], framebuffers: Sequence[moderngl.Framebuffer]) -> None:
+        """Draw each view into its framebuffer, as sRGB bytes."""
+        ...
+
+    def state(self) -> Mapping[str, Any]:
+        """Return how it stands, as plain values for a report."""
+        ...
+
+
+MakeVisit = Callable[[moderngl.Context], Visit]
 """Builds the show once the OpenGL context is there."""
 
 

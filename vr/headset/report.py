@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,9 @@ class Report:
     colour_format: int = 0
     offered_formats: tuple[int, ...] = ()
     eye_size: tuple[int, int] = (0, 0)
+    refused_bindings: tuple[str, ...] = ()
+    profiles: tuple[str, str] = ("", "")
+    pulses: int = 0
     sessions: int = 0
     losses: list[str] = field(default_factory=list)
     recentred: int = 0
@@ -65,12 +68,11 @@ class Report:
                 del kept[:KEPT_FRAMES]
 
     def note_frame(
-        self, t: float, rate: float, display_time_ns: int, views: Sequence[View]
+        self, visit: Mapping[str, Any], display_time_ns: int, views: Sequence[View]
     ) -> None:
-        """Note what the newest frame showed."""
+        """Note what the newest frame showed, and how the visit stood."""
         self.last = {
-            "t": t,
-            "rate": rate,
+            **visit,
             "display_time_ns": display_time_ns,
             "views": [
                 {
@@ -89,7 +91,8 @@ class Report:
         `states` are the session states in the order reported; `frames` those that were drawn,
         `empty_frames` those the runtime wanted no image for (or had none to draw into), `skipped`
         the display times that passed without a frame of ours; `parts_ms` how long the parts of a
-        frame took on the processor; `last` what the newest frame showed.
+        frame took on the processor; `refused_bindings` the controllers whose bindings the runtime
+        did not take, `profiles` those that the hands hold; `last` what the newest frame showed.
         """
         return {
             "runtime": self.runtime,
@@ -101,6 +104,9 @@ class Report:
             "colour_format": hex(self.colour_format),
             "offered_formats": [hex(code) for code in self.offered_formats],
             "eye_size": list(self.eye_size),
+            "refused_bindings": list(self.refused_bindings),
+            "profiles": list(self.profiles),
+            "pulses": self.pulses,
             "frames": self.frames,
             "empty_frames": self.empty_frames,
             "skipped": self.skipped,

@@ -35,16 +35,19 @@ class Headset:
 class Runtime:
     """One instance: OpenXR allows one a process, so close it before another is opened."""
 
-    def __init__(self, extensions: Iterable[str]) -> None:
-        """Open the active runtime; raises NoRuntime, with the remedy, where that fails."""
+    def __init__(self, extensions: Iterable[str], optional: Iterable[str] = ()) -> None:
+        """Open the active runtime; raises NoRuntime, with the remedy, where that fails.
+
+        `extensions` are needed; of the `optional` ones those are enabled that the runtime has.
+        """
         wanted = list(extensions)
         try:
-            info = xr.ApplicationInfo(
-                application_name=NAME, application_version=1, engine_name=NAME
-            )
-            self.instance = xr.create_instance(
-                xr.InstanceCreateInfo(application_info=info, enabled_extension_names=wanted)
-            )
+            known = {
+                each.extension_name.decode()
+                for each in xr.enumerate_instance_extension_properties()
+            }
+            self.extensions = frozenset([*wanted, *known.intersection(optional)])
+            self.version, self.instance = _newest(sorted(self.extensions))
         except xr.RuntimeUnavailableError as error:
             raise NoRuntime(
                 "no OpenXR runtime is set up on this machine; install your headset's own "
@@ -92,3 +95,21 @@ class Runtime:
             xr.destroy_instance(self.instance)
         except xr.XrException:
             return
+
+
+def _newest(extensions: list[str]) -> tuple[tuple[int, int], xr.Instance]:
+    """Return an instance of the newest OpenXR that the runtime speaks, and that version."""
+    for minor in (1, 0):
+        info = xr.ApplicationInfo(
+            application_name=NAME,
+            application_version=1,
+            engine_name=NAME,
+            api_version=xr.Version(1, minor, 0),
+        )
+        create = xr.InstanceCreateInfo(application_info=info, enabled_extension_names=extensions)
+        try:
+            return (1, minor), xr.create_instance(create)
+        except xr.ApiVersionUnsupportedError:
+            if minor == 0:
+                raise
+    raise AssertionError

@@ -1,30 +1,42 @@
-"""Keeps mission time running on when display time comes from another source."""
+"""Keeps the time of a visit running on when display time comes from another source."""
 
 from __future__ import annotations
 
 import time
+from typing import Protocol, Self, TypeVar
 
-from vr.clock import Clock
+
+class Timed(Protocol):
+    """What runs by display time, as a `Clock` or a `Show` does."""
+
+    def rebased(self, before: float, now: float) -> Self:
+        """Return the same for another source of display time, read at the same instant."""
+        ...
+
+
+_Timed = TypeVar("_Timed", bound=Timed)
 
 
 class Timekeeper:
-    """Holds the clock. A runtime's clock, a later session's and the desktop's need not agree.
+    """Carries what runs by display time from one source of it to the next.
 
-    When display times start to come from another source, the clock is carried over to it, so that
-    mission time goes on from where it was, by as much as really passed.
+    A runtime's clock, a later session's and the desktop's need not agree. Mission time goes on from
+    where it was, by as much as really passed.
     """
 
-    def __init__(self, clock: Clock) -> None:
-        self.clock = clock
+    def __init__(self) -> None:
         self._source = ""
-        self._last = clock.anchor
+        self._last = 0.0
         self._read_at: float | None = None
 
-    def at(self, source: str, display_time: float) -> float:
-        """Return mission time at a display time (s) of a source, known by its name."""
+    def carried(self, timed: _Timed, source: str, display_time: float) -> tuple[_Timed, float]:
+        """Return it for a display time (s) of a source known by its name, and the s since."""
         now = time.monotonic()
+        passed = 0.0 if self._read_at is None else now - self._read_at
         if source != self._source:
-            passed = 0.0 if self._read_at is None else now - self._read_at
-            self.clock = self.clock.rebased(self._last + passed, display_time)
+            timed = timed.rebased(self._last + passed, display_time)
+            since = passed
+        else:
+            since = display_time - self._last
         self._source, self._last, self._read_at = source, display_time, now
-        return self.clock.at(display_time)
+        return timed, max(since, 0.0)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from render.view import View
+from vr.hands.reading import Pose
 
 Array = NDArray[np.float64]
 
@@ -37,6 +38,14 @@ class Located:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A hand or what it holds, as the runtime located it in its space: quaternion x y z w, m."""
+
+    orientation: tuple[float, float, float, float]
+    position: tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Recentring:
     """A turn about the vertical by `yaw` (rad) and a shift (m): Cupola's frame from the space."""
 
@@ -48,6 +57,22 @@ class Recentring:
         """Return the rotation matrix (3, 3)."""
         c, s = math.cos(self.yaw), math.sin(self.yaw)
         return np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])
+
+    def pose(self, placed: Placed) -> Pose:
+        """Return where something is in the Cupola's frame."""
+        turn = self.cupola_from_space
+        place = turn @ np.array(placed.position) + np.array(self.shift)
+        return Pose(place, turn @ rotation(placed.orientation))
+
+    def points(self, places: Array) -> Array:
+        """Return points (n, 3) of the space in the Cupola's frame."""
+        moved: Array = places @ self.cupola_from_space.T + np.array(self.shift)
+        return moved
+
+    def moved(self, offset: Array) -> Recentring:
+        """Return it with the visitor moved by `offset` (3,) m in the Cupola's frame."""
+        x, y, z = (np.array(self.shift) + offset).tolist()
+        return Recentring(self.yaw, (x, y, z))
 
 
 def rotation(orientation: tuple[float, float, float, float]) -> Array:

@@ -1,0 +1,122 @@
+"""Flat things that hang in the Cupola, drawn over the finished picture of one eye: boards, marks.
+
+The target holds display-encoded colour. Places and lengths are in m in the Cupola's frame; a thing
+far away is seen in the same direction by both eyes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from render.near import clip_from_cupola, columns
+from render.shaders import assign, program
+from render.view import View
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Board:
+    """A rectangle: its top left corner, its upper and its left edge, (3,) each."""
+
+    corner: Array
+    along: Array
+    down: Array
+
+    @staticmethod
+    def facing(middle: Array, axes: Array, width: float, height: float) -> Board:
+        """Return the board round a middle (3,); `axes` (3, 3) has right and up as columns."""
+        along, down = width * axes[:, 0], -height * axes[:, 1]
+        return Board(middle - 0.5 * along - 0.5 * down, along, down)
+
+    def part(self, left: float, top: float, right: float, bottom: float) -> Board:
+        """Return a part of it, given in shares of its width and height."""
+        return Board(
+            self.corner + left * self.along + top * self.down,
+            (right - left) * self.along,
+            (bottom - top) * self.down,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A display-encoded colour and how much it covers, 0 to 1."""
+
+    red: float
+    green: float
+    blue: float
+    opacity: float = 1.0
+
+
+class Boards:
+    """The pass. `begin` for each eye, then what lies below before what lies above."""
+
+    def __init__(self, ctx: moderngl.Context) -> None:
+        self._ctx = ctx
+        self._pictures = program(ctx, "board.vert", "board.frag")
+        self._marks = program(ctx, "board.vert", "mark.frag")
+        self._picture = ctx.vertex_array(self._pictures, [])
+        self._mark = ctx.vertex_array(self._marks, [])
+
+    def begin(self, view: View) -> None:
+        """Draw from now on into the framebuffer in use, as seen in that view."""
+        clip = columns(clip_from_cupola(view))
+        for each in (self._pictures, self._marks):
+            each["clip_from_cupola"] = clip
+
+    def picture(self, board: Board, texture: moderngl.Texture, opacity: float = 1.0) -> None:
+        """Draw a picture: display-encoded colour times alpha, its first row at the top."""
+        texture.use(0)
+        self._pictures["picture"] = 0
+        self._pictures["opacity"] = opacity
+        self._draw(self._pictures, self._picture, board)
+
+    def ring(self, board: Board, ink: Ink, progress: float = 1.0, width: float = 0.22) -> None:
+        """Draw a ring on a square board, filled clockwise from the top; `width` over its radius."""
+        self._shape(1.0 - width, 1.0, progress, ink, board, (2.2, 2.2))
+
+    def dot(self, board: Board, ink: Ink) -> None:
+        """Draw a disc that fills a square board."""
+        self._shape(0.0, 1.0, 1.0, ink, board, (2.2, 2.2))
+
+    def box(self, board: Board, ink: Ink, radius: float = 0.004) -> None:
+        """Fill a board, its corners rounded by `radius` m."""
+        size = float(np.linalg.norm(board.along)), float(np.linalg.norm(board.down))
+        self._marks["radius"] = radius
+        self._shape(0.0, 0.0, 1.0, ink, board, size)
+
+    def picture_of(self, pixels: NDArray[np.uint8]) -> moderngl.Texture:
+        """Return a texture of `pixels` (H, W, 4), rows from the top, colour times alpha."""
+        height, width = pixels.shape[:2]
+        texture = self._ctx.texture((width, height), 4, np.ascontiguousarray(pixels).tobytes())
+        texture.build_mipmaps()
+        texture.filter = moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR
+        texture.repeat_x = texture.repeat_y = False
+        return texture
+
+    def _shape(
+        self,
+        inner: float,
+        outer: float,
+        progress: float,
+        ink: Ink,
+        board: Board,
+        size: tuple[float, float],
+    ) -> None:
+        marks = self._marks
+        marks["inner"], marks["outer"], marks["progress"] = inner, outer, progress
+        marks["ink"] = ink.red, ink.green, ink.blue, ink.opacity
+        marks["size"] = size
+        self._draw(marks, self._mark, board)
+
+    def _draw(self, shader: moderngl.Program, corners: moderngl.VertexArray, board: Board) -> None:
+        for name in ("corner", "along", "down"):
+            assign(shader, name, tuple(getattr(board, name).tolist()))
+        self._ctx.enable_only(moderngl.BLEND)
+        self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
+        corners.render(moderngl.TRIANGLE_STRIP, vertices=4)
+        self._ctx.enable_only(moderngl.NOTHING)

@@ -1,0 +1,25 @@
+"""What a visitor has chosen beside the time, and what the house allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assets.words import ENGLISH
+from vr.hands.names import Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`glow` is that of the instruments in the Cupola; `pulses` are those in the hands."""
+
+    language: str = ENGLISH
+    names: Mode = Mode.SHOW
+    glow: bool = True
+    pulses: bool = True
+    may_leave: bool = True
+    """Whether the menu has a way out of the program; a kiosk has none."""
+
+    @property
+    def labels(self) -> bool | None:
+        """Return `Show.labels` for this mode: names of one thing at a time are not the show's."""
+        return {Mode.SHOW: None, Mode.ALL: True}.get(self.names, False)
