@@ -1,0 +1,183 @@
+"""A kiosk's configuration: one TOML file, each mistake told with its line."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
+
+from assets.errors import InputError
+from assets.toml import fault, load, place
+from assets.words import LANGUAGES
+from orbit.scenario import DEFAULT, find_scenario
+from vr.kiosk.cycle import Rules
+from vr.kiosk.secret import is_hashed
+from vr.script.file import find_script
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_SECRET = "is not a hashed secret; run `cupola kiosk secret` and paste what it prints"
+
+Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
+
+
+class _Table(BaseModel):
+    """A table of the configuration: frozen, and closed to keys that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TimingTable(_Table):
+    """How long the parts of the cycle last, s; see `vr.kiosk.cycle.Rules`."""
+
+    welcome: Seconds = 12.0
+    countdown: Seconds = 30.0
+    afterglow: Seconds = 180.0
+    still: Seconds = 12.0
+    """Without a sensor in the headset: s without any motion after which nobody wears it."""
+
+
+class ScreenTable(_Table):
+    """The screen beside the headset."""
+
+    full_screen: bool = True
+    size: tuple[Annotated[int, Field(ge=320)], Annotated[int, Field(ge=240)]] = (1280, 720)
+    """px of the window where it is not full screen."""
+    quality: Literal["low", "medium", "high"] | None = None
+    """Of headset and screen; by default what the machine can do."""
+    render_scale: Annotated[float, Field(ge=0.1, le=2.0)] = 1.0
+    """Times the runtime's recommended size of an eye's picture."""
+
+
+class OperatorTable(_Table):
+    """Where the operator's page is served."""
+
+    address: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1024, le=65535)] = 8421
+    password: str = ""
+    """Hashed; `cupola kiosk secret` makes it. Needed where the address is not this machine's."""
+
+    @model_validator(mode="after")
+    def _is_guarded(self) -> Self:
+        if self.password and not is_hashed(self.password):
+            raise fault("password", _SECRET)
+        if self.address not in _LOOPBACK and not self.password:
+            raise fault(
+                "address",
+                f"{self.address} can be reached from other machines; give a password, too",
+            )
+        return self
+
+
+class Settings(_Table):
+    """The whole configuration; every key may be left out."""
+
+    name: Annotated[str, Field(min_length=1, max_length=40)] = "Cupola"
+    """What the operator calls this station."""
+    scenario: str = DEFAULT
+    show: str | None = None
+    """A show's name or file; by default the scenario's own."""
+    languages: Annotated[tuple[str, ...], Field(min_length=1)] = tuple(LANGUAGES)
+    """The house's, most spoken first."""
+    pin: str = ""
+    """Hashed; without one, no key leaves the program."""
+    sound: bool = True
+    visits: Path | None = None
+    """The log's file; by default visits.sqlite3 in the user's state folder."""
+    stations: tuple[str, ...] = ()
+    """Addresses of other stations' operator pages, to be followed from this one's."""
+    timing: TimingTable = TimingTable()
+    screen: ScreenTable = ScreenTable()
+    operator: OperatorTable = OperatorTable()
+    _file: Path | None = PrivateAttr(default=None)
+
+    @field_validator("stations")
+    @classmethod
+    def _are_addresses(cls, stations: tuple[str, ...]) -> tuple[str, ...]:
+        for number, station in enumerate(stations):
+            if not re.fullmatch(r"https?://[^/\s@]+(:\d+)?/?", station):
+                raise fault(str(number), f"{station!r} is no address such as http://hall-2:8421")
+        return stations
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        for number, code in enumerate(self.languages):
+            if code not in LANGUAGES:
+                known = ", ".join(LANGUAGES)
+                raise fault(f"languages.{number}", f"{code!r} is no language here; take of {known}")
+            if code in self.languages[:number]:
+                raise fault(f"languages.{number}", f"{code!r} stands there twice; keep one")
+        if self.pin and not is_hashed(self.pin):
+            raise fault("pin", _SECRET)
+        return self
+
+    @property
+    def file(self) -> Path | None:
+        """Return the file it was read from; None for the built-in one."""
+        return self._file
+
+    @property
+    def log(self) -> Path:
+        """Return where visits are logged."""
+        return self.visits or state_folder() / "visits.sqlite3"
+
+    @property
+    def rules(self) -> Rules:
+        """Return the rules of the visitor's cycle."""
+        timing = self.timing
+        return Rules(timing.welcome, timing.countdown, timing.afterglow, languages=self.languages)
+
+
+def read_settings(path: Path) -> Settings:
+    """Return the configuration in a file, whose scenario and show exist and are whole.
+
+    Paths in it are taken from its folder. Raises `InputError` with the line of each mistake.
+    """
+    settings = load(path, Settings)
+    here = path.resolve().parent
+    found = settings.model_copy(
+        update={
+            "scenario": _taken_from(here, settings.scenario, ".toml"),
+            "show": settings.show and _taken_from(here, settings.show, ".toml"),
+            "visits": settings.visits and here / settings.visits,
+        }
+    )
+    found._file = path
+    for key, find in (("scenario", find_scenario), ("show", find_script)):
+        name = getattr(found, key)
+        try:
+            if name is not None:
+                find(name)
+        except InputError as error:
+            raise InputError(f"{place(path, key)}: {key}: {error}") from None
+    return found
+
+
+def settings_for(path: Path | None) -> Settings:
+    """Return the configuration in `path`, or in the user's own file, or the built-in one."""
+    if path is not None:
+        return read_settings(path)
+    own = config_folder() / "kiosk.toml"
+    return read_settings(own) if own.is_file() else Settings()
+
+
+def config_folder() -> Path:
+    """Return where this user's configuration lies: `XDG_CONFIG_HOME` or ~/.config, `cupola`."""
+    return _folder("XDG_CONFIG_HOME", ".config")
+
+
+def state_folder() -> Path:
+    """Return where what must be kept lies: `XDG_STATE_HOME` or ~/.local/state, `cupola`."""
+    return _folder("XDG_STATE_HOME", ".local/state")
+
+
+def _folder(variable: str, below_home: str) -> Path:
+    base = os.environ.get(variable)
+    return (Path(base) if base else Path.home() / below_home) / "cupola"
+
+
+def _taken_from(folder: Path, name: str, suffix: str) -> str:
+    """Return a name as it is, and a file's path as seen from a folder."""
+    return str(folder / name) if name.endswith(suffix) else name
