@@ -16,7 +16,16 @@ from render.view import View
 from vr.script.captions import caption_called, filled, names_in
 from vr.script.facts import Scene, fact, known_names
 from vr.script.panel import LINE, board, contrast, wrapped
-from vr.script.place import DISTANCE, LINE_DEG, Heading, arrow, board_size, followed, wanted
+from vr.script.place import (
+    DISTANCE,
+    LINE_DEG,
+    Heading,
+    arrow,
+    board_size,
+    followed,
+    is_under_caption,
+    wanted,
+)
 from vr.script.score import Spoken
 from vr.script.star import star_in_sight
 from vr.script.teller import Teller
@@ -249,6 +258,18 @@ class TestArrow:
         assert arrow(np.array(direction, float), self.view) == pytest.approx(
             math.radians(angle_deg)
         )
+
+    def test_a_caption_of_the_window_stands_above_when_the_rocket_comes_up_behind_it(
+        self, timeline
+    ):
+        from vr.view_options import ViewOptions, view_at
+
+        teller = Teller(timeline, words())
+        view = view_at(ViewOptions(size=(1280, 720)), timeline.at(60.0))
+        for t, above in ((58.0, True), (300.0, False)):
+            spoken = Spoken(caption_called("climb", ""), 1.0, t, t, 5.0)
+            path = teller.path(spoken, 10.0)
+            assert any(is_under_caption(each, view) for each in path) == above
 
     def test_it_knows_a_way_to_what_is_straight_behind(self):
         assert arrow(np.array([0.0, 0.0, 1.0]), self.view) is not None

@@ -228,6 +228,8 @@ def test_e_shows_as_the_eye_sees_and_c_takes_the_cupola_away(visitor):
 
 
 def test_h_shows_the_help_and_hides_it_again(visitor):
+    visitor.take_picture()
+    visitor.take_picture()  # by now the screen shows what was pressed before
     corner = np.s_[:100, :200]  # no notice reaches up there
     plain = visitor.desk.picture()[corner].astype(int)
 

@@ -30,6 +30,9 @@ _CALM = 0.35
 """s in which it makes up for a factor of e of what it is behind."""
 _NOTICED = 0.9
 """Share of the view, from its middle, in which a thing needs no arrow."""
+_ASIDE = 0.22
+_UPPER, _LOWER = 0.68, 0.98
+"""Shares of a flat view within which a caption and what stands round it may lie."""
 _HIGHEST = math.radians(60.0)
 """Beyond that elevation a caption would turn round its own middle; there it stops."""
 
@@ -96,6 +99,17 @@ def arrow(direction: Array, view: View) -> float | None:
     if math.hypot(right, up) < 1e-6:
         return 0.0  # straight behind: any way round is as good
     return math.atan2(up, right)
+
+
+def is_under_caption(direction: Array, view: View) -> bool:
+    """Say whether a direction (3,) lies where a caption in the lower part of a flat view does."""
+    right, up, back = (float(part) for part in direction @ view.cupola_from_eye)
+    if back >= -1e-6:
+        return False
+    low_x, high_x, low_y, high_y = view.tangents
+    x = (right / -back - low_x) / (high_x - low_x)
+    y = (high_y - up / -back) / (high_y - low_y)
+    return _ASIDE < x < 1.0 - _ASIDE and _UPPER < y < _LOWER
 
 
 def board_size(pixels: tuple[int, int], letters: float, scale: float = 1.0) -> tuple[float, float]:

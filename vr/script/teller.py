@@ -67,6 +67,18 @@ class Teller:
         row = body_index(rocket(moment) if about == "rocket" else about, moment)
         return None if row is None else np.asarray(moment.bodies.position[row])
 
+    def path(self, spoken: Spoken, seconds: float) -> list[Array]:
+        """Return where what a caption is about is going in so many s of show time, in directions.
+
+        Unit vectors (3,) in the Cupola's frame of each moment, every 2 s; none where it is gone.
+        """
+        last = self.timeline.span[1]
+        times = np.arange(
+            spoken.t, spoken.t + seconds * spoken.rate + 1e-6, 2.0 * spoken.rate or 1.0
+        )
+        found = (self.direction(spoken, self.timeline.at(min(float(t), last))) for t in times)
+        return [each for each in found if each is not None]
+
     def missing(self, caption: Caption, t: float, rate: float) -> list[str]:
         """Return the names in a caption for which there is nothing at mission time `t`."""
         scene = self._scene(t, t, rate)

@@ -15,8 +15,9 @@ from render.view import View
 from vr.interrupt import StopRequest
 from vr.mission import Mission
 from vr.offscreen import Canvas
-from vr.script.place import arrow
-from vr.script.score import Cue
+from vr.script.captions import Caption
+from vr.script.place import arrow, is_under_caption
+from vr.script.score import Cue, Spoken
 from vr.script.teller import Teller
 from vr.show import Show
 from vr.stage import Stage
@@ -37,6 +38,8 @@ _GREETING = "Drag to look around, H for help"
 _TAKEN = "The time is yours. Enter goes on with the show"
 NOTICES = (_LOADING, _GREETING, _TAKEN)
 """What the window may say of itself, for the catalogues."""
+_CAPTION_STANDS = 10.0
+"""s for which a caption is kept clear of what it is about."""
 _RESTING = 0.1
 """s between looks at a window that nobody sees."""
 
@@ -72,6 +75,7 @@ class WindowLoop:
         self._times = FrameTimes()
         self._canvas: Canvas | None = None
         self._picture_wanted = False
+        self._slot: tuple[Caption | None, float, bool] = (None, 0.0, False)
         self._words = words(visit.language)
         self._teller = Teller(mission.timeline, self._words)
         self._write_only(self._words.text(_LOADING, "notice"))
@@ -164,9 +168,19 @@ class WindowLoop:
         return replace(
             texts,
             caption=self._teller.text(cue.spoken),
+            caption_above=self._stands_above(cue.spoken, view),
             caption_strength=cue.spoken.strength,
             arrow=None if direction is None else arrow(direction, view),
         )
+
+    def _stands_above(self, spoken: Spoken, view: View) -> bool:
+        """Say where a caption stands, once for all its time: never before what it is about."""
+        caption, began, above = self._slot
+        if (caption, began) != (spoken.caption, spoken.began):
+            path = self._teller.path(spoken, _CAPTION_STANDS)
+            above = any(is_under_caption(each, view) for each in path)
+            self._slot = spoken.caption, spoken.began, above
+        return above
 
     def _canvas_of(self, size: tuple[int, int]) -> Canvas:
         if self._canvas is None or self._canvas.texture.size != size:

@@ -32,6 +32,8 @@ _LETTER_WIDTH = 0.55
 
 _CAPTION_FOOT = 0.93
 """Of the window's height, where the caption ends with the room for its arrow."""
+_CAPTION_HEAD = 0.03
+"""Where one above the middle begins."""
 _CAPTION_LETTERS = 0.03
 """Size of a caption's letters over the window's height: 1.3 degrees a line is small on a desk."""
 _LEAST_LETTERS = 12
@@ -50,6 +52,8 @@ class Texts:
     caption: str = ""
     caption_strength: float = 1.0
     """0 to 1."""
+    caption_above: bool = False
+    """Whether it stands above the middle, clear of what it is about."""
     arrow: float | None = None
     """Angle in rad, from right through up, of what the caption is about, while out of view."""
     fade: float = 0.0
@@ -111,8 +115,10 @@ class Overlay:
         made = board(texts.caption, letters, texts.arrow, 0.94 * width)
         picture = self._picture("caption", made, lambda: made.pixels)
         top = round(_CAPTION_FOOT * height) - picture.height
+        if texts.caption_above:
+            top = round(_CAPTION_HEAD * height)
         self._sheets.lay(picture, (width - picture.width) // 2, top, texts.caption_strength)
-        return top
+        return height if texts.caption_above else top
 
     def _wrapped(self, text: str, width: int) -> Rows:
         letters = max(10, int(0.9 * width / (_LETTER_WIDTH * self._letters)))
