@@ -20,6 +20,7 @@ from orbit.scenario import find_scenario, scenario_names
 from orbit.timeline import Timeline, build
 from render.part_names import PATTERNS, spoken_part
 from render.subjects import AIRGLOW_NAMES, FACTS, FAINTEST_STAR
+from vr.hands.menu_text import TEXTS
 from vr.script.captions import captions
 from vr.window.keys import help_lines
 from vr.window.loop import NOTICES
@@ -89,6 +90,8 @@ def _all_texts() -> Iterator[Text]:
         yield "key", key
         yield "key", what
     yield "status", "paused"
+    for text in TEXTS:
+        yield "menu", text
     for notice in NOTICES:
         yield "notice", notice
     known = stars()

@@ -1,51 +1,77 @@
-"""Where the picture points, found from its stars alone, against SGP4's attitude."""
+"""What a ray points at: near enough, the nearest, and steadily."""
+
+import math
 
 import numpy as np
-import pytest
 
-from assets.stars import stars
-from tests.render.plate_solver import Solver, centroids, rays
-from tests.render.sights import CAMERA, WORLD
-from tests.render.skyfield_sky import skyfield_directions, skyfield_station
-from vr.view_options import ViewOptions, view_at
+from render.labels import Subject
+from render.pointing import FARTHEST, HOLDS_ON, REACH, pointed_at, reach
 
-LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
-SIZE = (960, 720)
-FOV_DEG = 34.0
+AFT = np.array([0.0, 0.0, -1.0])
 
 
-def camera_from_gcrs(position, velocity, azimuth_deg, elevation_deg):
-    """Return the axes of an unrolled camera, straight from the definition of LVLH."""
-    down = -position / np.linalg.norm(position)
-    starboard = -np.cross(position, velocity)
-    starboard /= np.linalg.norm(starboard)
-    ahead = np.cross(starboard, down)
-    azimuth, elevation = np.radians([azimuth_deg, elevation_deg])
-    level = np.cos(azimuth) * ahead + np.sin(azimuth) * starboard
-    axis = np.cos(elevation) * level - np.sin(elevation) * down
-    right = -np.sin(azimuth) * ahead + np.cos(azimuth) * starboard
-    return np.stack([right, np.cross(right, axis), -axis])
+def toward(right_deg, up_deg=0.0):
+    right, up = math.radians(right_deg), math.radians(up_deg)
+    return np.array([math.cos(up) * math.sin(right), math.sin(up), -math.cos(up) * math.cos(right)])
 
 
-@pytest.mark.parametrize(
-    ("t", "azimuth_deg", "elevation_deg"),
-    [(0.0, 180.0, 12.0), (300.0, 60.0, 20.0), (640.0, 300.0, 45.0), (-600.0, 120.0, 5.0)],
-)
-def test_a_plate_solver_finds_the_attitude_from_the_stars_alone_within_0_3_pixel(
-    renderer, timeline, t, azimuth_deg, elevation_deg
-):
-    moment = timeline.at(t)
-    view = view_at(ViewOptions(azimuth_deg, elevation_deg, 0.0, FOV_DEG, SIZE), moment)
-    image = renderer.hdr(moment, view, CAMERA, WORLD).astype(float) @ LUMINANCE
-    seen = rays(centroids(image, 60), SIZE, np.radians(FOV_DEG))
-    bright = np.flatnonzero(stars().v_mag < 7.0)
-    solver = Solver(skyfield_directions(timeline, t, bright), 900, np.radians(45.0))
-    turn, here, there = solver.solve(seen)
-    assert len(here) >= 30
-    pixel = 2 * np.tan(np.radians(FOV_DEG) / 2) / SIZE[1]
-    rest = np.linalg.norm(seen[here] - solver.sky[there] @ turn.T, axis=1) / pixel
-    assert np.sqrt(np.mean(rest**2)) < 0.3
-    expected = camera_from_gcrs(*skyfield_station(timeline, t), azimuth_deg, elevation_deg)
-    corners = rays(np.array([[0, 0], [960, 0], [0, 720], [480, 360]]), SIZE, np.radians(FOV_DEG))
-    apart = np.linalg.norm(corners @ turn - corners @ expected, axis=1) / pixel
-    assert apart.max() < 0.3
+def thing(name, right_deg, presence=1.0, radius=0.0):
+    return Subject(name, (name,), toward(right_deg), (1, 1), radius=radius, presence=presence)
+
+
+def named(things, direction, before="", middle=AFT):
+    found = pointed_at(things, direction, middle, before)
+    return found.id if found else ""
+
+
+def test_the_nearest_thing_within_reach_is_pointed_at():
+    things = [thing("core", 1.5), thing("town", -1.0)]
+    assert named(things, AFT) == "town"
+    assert named(things, toward(1.2)) == "core"
+
+
+def test_nothing_is_pointed_at_beyond_reach():
+    things = [thing("core", math.degrees(REACH) + 0.1)]
+    assert named(things, AFT) == ""
+    assert named([], AFT) == ""
+
+
+def test_what_is_not_to_be_seen_is_not_pointed_at():
+    assert named([thing("core", 0.0, presence=-0.2)], AFT) == ""
+
+
+def test_reach_grows_toward_the_edge_of_sight_and_has_an_end():
+    assert reach(math.radians(30.0)) > reach(0.0) == REACH
+    assert reach(math.pi) == FARTHEST
+    things = [thing("core", 33.0)]
+    assert named(things, toward(30.0)) == "core"
+    assert named(things, toward(30.0), middle=toward(30.0)) == ""
+
+
+def test_a_wide_thing_is_pointed_at_anywhere_on_it():
+    assert named([thing("moon", 5.0, radius=math.radians(4.0))], AFT) == "moon"
+
+
+def test_a_trembling_hand_between_two_things_does_not_flicker():
+    things = [thing("core", 0.9), thing("town", -0.9)]
+    seen, before = [], ""
+    rng = np.random.default_rng(1)
+    for shift in rng.uniform(-0.15, 0.15, 300):
+        before = named(things, toward(float(shift)), before)
+        seen.append(before)
+    assert len(set(seen)) == 1
+
+
+def test_a_thing_is_held_on_to_a_little_beyond_reach_and_then_let_go():
+    things = [thing("core", 0.0)]
+    edge = math.degrees(REACH)
+    near, far = toward(edge * (HOLDS_ON - 0.1)), toward(edge * (HOLDS_ON + 0.1))
+    assert named(things, near, "core", near) == "core"
+    assert named(things, near, "", near) == ""
+    assert named(things, far, "core", far) == ""
+
+
+def test_a_much_nearer_thing_takes_over():
+    things = [thing("core", 0.0), thing("town", 2.0)]
+    assert named(things, toward(1.1), "core") == "core"
+    assert named(things, toward(1.8), "core") == "town"

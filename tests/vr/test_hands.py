@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orbit.event import Event
+from tests.vr.heads import looking
 from vr.clock import Clock
 from vr.hands import button, dwell, pinch, pulses, rail
 from vr.hands.button import Button, Press
@@ -18,18 +19,9 @@ from vr.hands.pinch import Pinch
 from vr.hands.pointer import Hand, Pointing
 from vr.hands.pulses import Felt
 from vr.hands.rail import Rail
-from vr.hands.reading import UPRIGHT, Buttons, Pose, Source
+from vr.hands.reading import UPRIGHT, Buttons, Source
 from vr.hands.sticks import FASTEST_SCRUB, Sticks, scrub_rate
 from vr.show import Show
-
-
-def looking(turn_deg=0.0, rise_deg=0.0, position=(0.0, 0.0, 0.0)):
-    """Return a pose that looks that far left of aft and up."""
-    turn, rise = math.radians(turn_deg), math.radians(rise_deg)
-    ct, st_, cr, sr = math.cos(turn), math.sin(turn), math.cos(rise), math.sin(rise)
-    turned = np.array([[ct, 0, st_], [0, 1, 0], [-st_, 0, ct]])
-    risen = np.array([[1, 0, 0], [0, cr, -sr], [0, sr, cr]])
-    return Pose(np.array(position, dtype=float), turned @ risen)
 
 
 class TestButton:
@@ -86,13 +78,13 @@ class TestDwell:
 
 class TestNames:
     def test_a_name_comes_quickly_stays_to_be_read_and_goes_gently(self):
-        shown = Shown().after("core", 0.0, 0.0)
-        shown = shown.after("core", COMES, COMES)
+        shown = Shown().after(("core",), 0.0, 0.0)
+        shown = shown.after(("core",), COMES, COMES)
         assert shown.strengths() == {"core": 1.0}
-        assert shown.after("", STAYS, 0.1).strengths() == {"core": 1.0}
-        going = shown.after("", COMES + STAYS + 0.1, GOES / 2)
+        assert shown.after((), STAYS, 0.1).strengths() == {"core": 1.0}
+        going = shown.after((), COMES + STAYS + 0.1, GOES / 2)
         assert going.strengths()["core"] == pytest.approx(0.5)
-        assert going.after("", 9.0, GOES).names == ()
+        assert going.after((), 9.0, GOES).names == ()
 
     def test_modes_go_round(self):
         mode, seen = Mode.SHOW, []

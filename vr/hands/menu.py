@@ -119,8 +119,8 @@ def height(count: int) -> float:
 
 def row_box(number: int) -> Box:
     """Return where a row is."""
-    top = MARGIN + number * ROW
-    return Box(MARGIN, top, WIDTH - MARGIN, top + ROW)
+    top, bottom = MARGIN + number * ROW, MARGIN + (number + 1) * ROW
+    return Box(MARGIN, top, WIDTH - MARGIN, bottom)
 
 
 def boxes(shown: tuple[Row, ...]) -> dict[Verb, Box]:

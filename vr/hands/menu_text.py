@@ -17,7 +17,7 @@ _NAMES = {
     Mode.ALL: "all at once",
     Mode.NONE: "none",
 }
-_LOOKS = {"camera": "the camera's", "eye": "the eye's"}
+_LOOKS = {"camera": "as the camera sees", "eye": "as the eye sees"}
 _GO_ON = "Let the time go on"
 _MINUTE = "1 min"
 _TIMES = "{} ×"

@@ -46,19 +46,13 @@ class Shown:
 
     names: tuple[Named, ...] = ()
 
-    def after(self, meant: str, now: float, since: float) -> Shown:
-        """Return the names at `now` (s), `since` s later, with a thing meant ("" for none)."""
+    def after(self, meant: tuple[str, ...], now: float, since: float) -> Shown:
+        """Return the names at `now` (s), `since` s later, with some things meant, by their ids."""
         known = {each.id: each for each in self.names}
-        if meant and meant not in known:
-            known[meant] = Named(meant, 0.0, now)
-        moved = (_moved(each, each.id == meant, now, since) for each in known.values())
-        return Shown(tuple(each for each in moved if each.strength > 0.0 or each.id == meant))
-
-    def kept(self, thing: str, now: float) -> Shown:
-        """Return the names with a thing, by its id, meant on."""
-        return Shown(
-            tuple(replace(each, meant=now) if each.id == thing else each for each in self.names)
-        )
+        for thing in meant:
+            known.setdefault(thing, Named(thing, 0.0, now))
+        moved = (_moved(each, each.id in meant, now, since) for each in known.values())
+        return Shown(tuple(each for each in moved if each.strength > 0.0 or each.id in meant))
 
     def strengths(self) -> dict[str, float]:
         """Return how strongly each thing is named, by its id."""

@@ -181,14 +181,11 @@ class Visitor:
 
     def _naming(self, now: float, since: float) -> Visitor:
         """Bring up the name of what is pointed at, and let others go."""
-        meant = ""
+        meant = {self.pinned}
         if self.menu is None and self.target != handle.NAME:
             by_look = self.source is Source.GAZE or self.settings.names is Mode.GAZE
             if not by_look:
-                meant = self.target
+                meant.add(self.target)
             elif self.dwell.chosen and self.dwell.target != handle.NAME:
-                meant = self.dwell.target
-        shown = self.shown.after(meant, now, since)
-        if self.pinned:
-            shown = shown.kept(self.pinned, now)
-        return replace(self, shown=shown)
+                meant.add(self.dwell.target)
+        return replace(self, shown=self.shown.after(tuple(meant - {""}), now, since))
