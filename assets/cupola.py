@@ -130,14 +130,46 @@ class Shutters(_Table):
     nadir_open_deg: float
 
 
+class Tablet(_Table):
+    """What is round the screen, in m."""
+
+    border: Length
+    thickness: Length
+    arm: Length
+
+
+class Marks(_Table):
+    """Heights of lettering, in m."""
+
+    frame_letters: Length = Field(gt=0)
+    panel_letters: Length = Field(gt=0)
+
+
+class Pilot(_Table):
+    """A pilot lamp: m to the right and up from the screen's middle; cd/m2, linear sRGB."""
+
+    place: tuple[Length, Length]
+    luminance: tuple[float, float, float]
+
+
 class Light(_Table):
-    """The Cupola's own dim light (cd/m2, cd, linear sRGB) and the lining it falls on."""
+    """The Cupola's own dim light (cd/m2, linear sRGB) and the lining it falls on."""
 
     hatch_luminance: tuple[float, float, float]
     screen_place: tuple[Length, Length, Length]
-    screen_intensity: tuple[float, float, float]
+    screen_size: tuple[Length, Length]
+    screen_luminance: tuple[float, float, float]
+    pilot_radius: Length = Field(gt=0)
+    pilots: tuple[Pilot, ...] = Field(max_length=4)
     inner_area: float = Field(gt=0)
     inner_albedo: float = Field(gt=0, lt=1)
+
+    @property
+    def screen_intensity(self) -> tuple[float, float, float]:
+        """Return what the screen shines straight ahead, in cd."""
+        area = self.screen_size[0] * self.screen_size[1]
+        red, green, blue = self.screen_luminance
+        return red * area, green * area, blue * area
 
 
 class Surface(_Table):
@@ -160,6 +192,8 @@ class CupolaData(_Table):
     knobs: Knobs
     hatch: Hatch
     shutters: Shutters
+    tablet: Tablet
+    marks: Marks
     light: Light
     surface: dict[str, Surface]
 

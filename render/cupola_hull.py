@@ -54,8 +54,8 @@ def casters() -> list[Solid]:
     return [tube, roof.placed(flat, top * _UP)]
 
 
-def _inward(azimuth_deg: float) -> Array:
-    """Return axes as rows: x along the wall, y up, z from the wall toward the dome's axis."""
+def inward(azimuth_deg: float) -> Array:
+    """Return axes (3, 3) as rows: x along the wall, y up, z from the wall toward the axis."""
     z = -horizontal(azimuth_deg)
     return np.stack([np.cross(_UP, z), _UP, z])
 
@@ -149,7 +149,7 @@ def _panels(data: CupolaData) -> list[Solid]:
         parts = [plate, *buttons] + ([bar] if number else [])
         azimuth = data.side_windows.first_azimuth_deg + number * step
         origin = horizontal(azimuth) * apothem + _UP * (low + high) / 2
-        solids.append(join(parts).placed(_inward(azimuth), origin))
+        solids.append(join(parts).placed(inward(azimuth), origin))
     return solids
 
 
@@ -202,4 +202,4 @@ def _knob(data: CupolaData) -> Solid:
     middle = (data.ring.top + data.skirt.top) / 2
     lying = np.array([[1.0, 0, 0], [0, 0, 1.0], [0, -1.0, 0]])
     azimuth = data.side_windows.first_azimuth_deg
-    return wheel.placed(lying @ _inward(azimuth), horizontal(azimuth) * place + middle * _UP)
+    return wheel.placed(lying @ inward(azimuth), horizontal(azimuth) * place + middle * _UP)

@@ -14,6 +14,7 @@ from render.cupola_hatch import way_up
 from render.cupola_hull import casters, over_window, whole_turn
 from render.cupola_light import earth_share_inside, earth_share_outside
 from render.cupola_shutters import nadir_shutter, side_shutter
+from render.cupola_tablet import tablet
 from render.solid import Solid, join, seen
 from render.windows import windows
 
@@ -72,7 +73,7 @@ def cupola_mesh() -> CupolaMesh:
         *_turned(_lit_inside(join(frame(aft)), data), data),
         _lit_inside(join(frame(nadir)), data),
         *_turned(_lit_inside(join(over_window()), data), data),
-        *(_lit_inside(solid, data) for solid in (*whole_turn(), *way_up())),
+        *(_lit_inside(solid, data) for solid in (tablet(), *whole_turn(), *way_up())),
         *_turned(_lit_outside(side_shutter(), data), data),
         _lit_outside(nadir_shutter(), data),
     ]

@@ -105,7 +105,7 @@ class TextAtlas:
         return self._runs[key]
 
     def _drawn(self, text: str, size: int, weight: int) -> Run:
-        letters = _font(size * OVERSAMPLING, weight)
+        letters = font(size * OVERSAMPLING, weight)
         reach = int(np.ceil(HALO * size * OVERSAMPLING)) + 1
         left, top, right, bottom = letters.getbbox(text, anchor="ls")
         width, height = int(right - left) + 2 * reach, int(bottom - top) + 2 * reach
@@ -139,10 +139,11 @@ class TextAtlas:
 
 
 @cache
-def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
-    font = ImageFont.truetype(str(font_path()), size)
-    font.set_variation_by_axes([weight])
-    return font
+def font(size: int, weight: int) -> ImageFont.FreeTypeFont:
+    """Return the letters of `size` px and a `weight` of 100 (thin) to 900."""
+    letters = ImageFont.truetype(str(font_path()), size)
+    letters.set_variation_by_axes([weight])
+    return letters
 
 
 def _halo(picture: Image.Image, reach: int) -> Image.Image:

@@ -2,6 +2,7 @@
 // Diffuse: Lambert. Gloss: Blinn's lobe for the key light (normalised; Akenine-Moeller et al.,
 // Real-Time Rendering, ch. 9) and one mirrored look at the room for the rest.
 #include "cupola_light.glsl"
+#include "cupola_key.glsl"
 #include "viewing_circle.glsl"
 
 in vec3 position;
@@ -17,20 +18,10 @@ uniform vec3 key_light;     // lux behind the glass
 uniform vec3 ambient;
 uniform float grain_scale;  // 1/m
 uniform sampler2D grain;    // blotches, scratches
-uniform sampler2DShadow shadow_map;
-uniform float penumbra;     // in texture coordinates
 
 out vec4 colour;
 
 const float HALF_FLOAT_LIMIT = 6.0e4;
-
-// Share of the light's disc that is seen, from four looks within the penumbra.
-float key_share() {
-    vec3 a = vec3(penumbra, 0.4 * penumbra, 0.0);
-    vec3 b = vec3(-0.4 * penumbra, penumbra, 0.0);
-    return 0.25 * (texture(shadow_map, shadow_place + a) + texture(shadow_map, shadow_place - a)
-        + texture(shadow_map, shadow_place + b) + texture(shadow_map, shadow_place - b));
-}
 
 void main() {
     vec3 n = normalize(normal);
@@ -50,7 +41,7 @@ void main() {
     float fresnel = at_normal + (1.0 - at_normal) * gloss * grazing * grazing * grazing * grazing;
     // Above the vestibule the map ends, and no direct light comes there.
     if (facing_key > 0.0 && position.y < hatch.x + 0.3) {
-        vec3 key = key_light * facing_key * key_share();
+        vec3 key = key_light * facing_key * key_share(shadow_place);
         float half_facing = max(dot(n, normalize(to_eye + key_direction)), 0.0);
         lit += key;
         glint += key * (at_normal * (exponent + 8.0) / (8.0 * PI) * pow(half_facing, exponent));

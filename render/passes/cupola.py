@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from assets.cupola import CupolaData, cupola
 from orbit.moment import Moment
 from render.cupola_light import earth_share_outside, window_areas
+from render.cupola_marks import marks_mesh, picture
 from render.cupola_mesh import CupolaMesh, Part, shadow_casters
 from render.cupola_store import kept_mesh
+from render.cupola_tablet import pilot_places, screen_axes
 from render.earth_light import earth_luminance
 from render.finer import finer_mesh
 from render.grain import EXTENT, grain
@@ -43,10 +45,13 @@ class Cupola:
         self._openings = window_areas()
         self._solids = program(ctx, "cupola.vert", "cupola.frag")
         self._glass = program(ctx, "cupola_glass.vert", "cupola_glass.frag")
+        self._marks = program(ctx, "cupola.vert", "cupola_marks.frag")
         self._shadow = Shadow(ctx, *shadow_casters())
         self._shape = _Shape.of(ctx, self._solids, self._glass, kept_mesh())
         self._finer_shape: _Shape | None = None
         self._grain = _grain_texture(ctx)
+        self._lettering = _lettering_texture(ctx)
+        self._written = _written(ctx, self._marks)
         self._set_constants(self._data)
 
     def picture(self, moment: Moment, view: View) -> Hashable:
@@ -72,19 +77,21 @@ class Cupola:
         circle = view.circle or _PLAIN_EYE
         shape = self._shape if view.circle is None else self._finer()
         hatch = self.glow * np.array(self._data.light.hatch_luminance)
-        for each in (self._solids, self._glass):
+        for each in (self._solids, self._marks, self._glass):
             each["clip_from_eye"] = clip
             each["eye"] = tuple(view.position)
             each["viewing_circle"] = (*circle.axis, circle.radius)
             each["hatch_luminance"] = tuple(hatch)
-        solids = self._solids
-        solids["shadow_from_cupola"] = columns(shadow_from_cupola)
-        solids["earth_luminance"] = tuple(earth)
-        solids["ambient"] = tuple(ambient)
-        solids["screen_intensity"] = tuple(self.glow * np.array(self._data.light.screen_intensity))
-        solids["key_direction"] = tuple(key.direction)
-        solids["key_light"] = tuple(key.illuminance * self._data.panes.transmittance)
+        intensity = self.glow * np.array(self._data.light.screen_intensity)
+        for each in (self._solids, self._marks):
+            each["shadow_from_cupola"] = columns(shadow_from_cupola)
+            each["earth_luminance"] = tuple(earth)
+            each["ambient"] = tuple(ambient)
+            each["screen_intensity"] = tuple(intensity)
+            each["key_direction"] = tuple(key.direction)
+            each["key_light"] = tuple(key.illuminance * self._data.panes.transmittance)
         self._glass["lining"] = tuple(self._data.light.inner_albedo / np.pi * ambient)
+        self._set_shine()
 
         self._grain.use(0)
         self._shadow.map.use(1)
@@ -97,22 +104,49 @@ class Cupola:
                 )
         self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE | moderngl.BLEND)
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
+        self._lettering.use(0)
+        self._written.render(moderngl.TRIANGLES)
         shape.glass.render(moderngl.TRIANGLES)
         self._ctx.enable_only(moderngl.NOTHING)
 
     def _set_constants(self, data: CupolaData) -> None:
         half = data.hatch.opening / 2
         hatch = (data.envelope.hatch_height, half, (2 * half) ** 2 / np.pi)
-        for each in (self._solids, self._glass):
+        for each in (self._solids, self._marks, self._glass):
             each["hatch"] = hatch
             each["circle_fade"] = FADE
-        self._solids["screen_place"] = data.light.screen_place
+            each["screen_place"] = data.light.screen_place
+        for each in (self._solids, self._marks):
+            each["shadow_map"] = 1
+            each["penumbra"] = PENUMBRA
         self._solids["grain_scale"] = 1 / EXTENT
         self._solids["grain"] = 0
-        self._solids["shadow_map"] = 1
-        self._solids["penumbra"] = PENUMBRA
+        self._marks["marks"] = 0
+        self._set_lamps(data)
         self._glass["transmittance"] = data.panes.transmittance
         self._glass["reflectance"] = data.panes.reflectance
+
+    def _set_lamps(self, data: CupolaData) -> None:
+        light, panes = data.light, data.panes
+        first = panes.scratch[0]
+        self._glass["sheets"] = (0.0, panes.pressure[0][0] - first, panes.debris[0] - first)
+        self._glass["screen_axes"] = columns(screen_axes().T)
+        self._glass["screen_half"] = tuple(side / 2 for side in light.screen_size)
+        lamps = np.zeros((4, 4))
+        lamps[: len(light.pilots), :3] = pilot_places()
+        lamps[: len(light.pilots), 3] = light.pilot_radius
+        self._glass["pilots"] = [tuple(lamp) for lamp in lamps.tolist()]
+
+    def _set_shine(self) -> None:
+        """Let screen and pilot lamps shine as `glow` asks."""
+        light = self._data.light
+        screen = tuple(self.glow * np.array(light.screen_luminance))
+        lamps = np.zeros((4, 3))
+        lamps[: len(light.pilots)] = [pilot.luminance for pilot in light.pilots]
+        self._glass["screen_luminance"] = screen
+        self._glass["pilot_luminance"] = [tuple(lamp) for lamp in (self.glow * lamps).tolist()]
+        self._marks["screen_luminance"] = screen
+        self._marks["pilot_luminance"] = self.glow * lamps.max()
 
     def _finer(self) -> _Shape:
         if self._finer_shape is None:
@@ -177,6 +211,24 @@ def _grain_texture(ctx: moderngl.Context) -> moderngl.Texture:
     texture.build_mipmaps()
     texture.filter = moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR
     return texture
+
+
+def _lettering_texture(ctx: moderngl.Context) -> moderngl.Texture:
+    pixels, _ = picture()
+    texture = ctx.texture((pixels.shape[1], pixels.shape[0]), 1, pixels.tobytes())
+    texture.build_mipmaps()
+    texture.filter = moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR
+    return texture
+
+
+def _written(ctx: moderngl.Context, shader: moderngl.Program) -> moderngl.VertexArray:
+    vertices, triangles = marks_mesh()
+    names = ("in_position", "in_normal", "in_uv", "in_surface", "in_light")
+    return ctx.vertex_array(
+        shader,
+        [(ctx.buffer(vertices.tobytes()), "3f 3f 2f 4f1 2f", *names)],
+        index_buffer=ctx.buffer(triangles),
+    )
 
 
 def _rounded(pose: Array) -> Array:
