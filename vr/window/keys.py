@@ -22,6 +22,7 @@ class Command(Enum):
     PREVIOUS_EVENT = auto()
     LABELS = auto()
     CUPOLA = auto()
+    GLOW = auto()
     LOOK = auto()
     AFT = auto()
     RETURN = auto()
@@ -66,6 +67,7 @@ KEYS: tuple[Key, ...] = (
     Key(Command.PREVIOUS_EVENT, ("P",), "P", "to the event before"),
     Key(Command.LABELS, ("L",), "L", "labels on, off"),
     Key(Command.CUPOLA, ("C",), "C", "the Cupola around you on, off"),
+    Key(Command.GLOW, ("I",), "I", "the instruments' glow on, off"),
     Key(Command.LOOK, ("E",), "E", "as the camera, as the eye sees"),
     Key(Command.AFT, ("A", "HOME"), "A", "look aft again, where the launch is"),
     Key(Command.RETURN, ("G", "ENTER", "KP_ENTER"), "G, Enter", "go on with the show"),

@@ -51,6 +51,7 @@ class Visit:
     show: Show
     camera: ViewOptions
     language: str = ENGLISH
+    glow: bool = True
     help: bool = False
     frame_times: bool = False
 
@@ -140,6 +141,7 @@ class WindowLoop:
             [canvas.framebuffer],
             look(visit.show.look),
             cupola=visit.show.cupola,
+            glow=visit.glow,
         )
         drawn = window.time()
         if self._picture_wanted:
@@ -242,6 +244,7 @@ _CHANGES: dict[Command, Callable[[Visit, float], Visit]] = {
     Command.RETURN: partial(_with_show, Show.returned),
     Command.AGAIN: partial(_with_show, Show.again),
     Command.LANGUAGE: lambda visit, _now: replace(visit, language=next_language(visit.language)),
+    Command.GLOW: lambda visit, _now: replace(visit, glow=not visit.glow),
     Command.HELP: lambda visit, _now: replace(visit, help=not visit.help),
     Command.FRAME_TIMES: lambda visit, _now: replace(visit, frame_times=not visit.frame_times),
 }
