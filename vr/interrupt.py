@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 @dataclass(slots=True)
@@ -29,7 +29,7 @@ class StopRequest:
 
 
 @contextmanager
-def stop_request() -> Iterator[StopRequest]:
+def stop_request(names: Sequence[str] = SIGNALS) -> Iterator[StopRequest]:
     """Turn Ctrl-C and a polite kill into a flag to look at between two steps of long work.
 
     The second signal acts as it did before. Use in the main thread only.
@@ -45,7 +45,7 @@ def stop_request() -> Iterator[StopRequest]:
         for known, handler in before.items():
             signal.signal(known, handler)
 
-    for name in _SIGNALS:
+    for name in names:
         number = getattr(signal, name, None)  # Windows has no SIGHUP
         # What nohup or a shell's background job made deaf stays so.
         if number is not None and signal.getsignal(number) != signal.SIG_IGN:

@@ -23,6 +23,8 @@ from vr.headset.swapchains import EyeSwapchain, choose_format, eye_size
 
 SPACE = xr.ReferenceSpaceType.LOCAL
 """Follows the user's own recentring, which STAGE never does."""
+PRESENCE = xr.EXT_USER_PRESENCE_EXTENSION_NAME
+"""With it a runtime says whether the headset is worn, if its headset can tell."""
 
 
 class Driver:
@@ -36,6 +38,8 @@ class Driver:
         self.headset: Headset | None = None
         self.live: Live | None = None
         self.trouble: MachineError | None = None
+        self.presence: bool | None = None
+        """Whether the headset is worn; None where the runtime does not know."""
         self.display_time_ns = 0
         """The last predicted display time: what the runtime's clock said about now."""
         self._performers: dict[Command, Callable[[], Event | None]] = {
@@ -92,6 +96,9 @@ class Driver:
             change = _seen_as(buffer, xr.EventDataReferenceSpaceChangePending)
             if change._reference_space_type == SPACE.value:
                 return state.SpaceChanging(change.change_time * 1e-9)
+        if kind == kinds.EVENT_DATA_USER_PRESENCE_CHANGED_EXT.value:
+            present = _seen_as(buffer, xr.EventDataUserPresenceChangedEXT)
+            self.presence = bool(present.is_user_present)
         if kind == kinds.EVENT_DATA_EVENTS_LOST.value:
             return state.EventsLost()
         return None
@@ -104,7 +111,7 @@ class Driver:
         try:
             if self.runtime is None or self._actions is None:
                 self.runtime = Runtime(
-                    self._graphics.extensions, (*extensions(), hand_tracking.EXTENSION)
+                    self._graphics.extensions, (*extensions(), hand_tracking.EXTENSION, PRESENCE)
                 )
                 profiles = offered(self.runtime.extensions, self.runtime.version)
                 self._actions = Actions(self.runtime.instance, profiles)
@@ -182,6 +189,7 @@ class Driver:
     def _destroy_session(self) -> None:
         live, self.live = self.live, None
         self.display_time_ns = 0
+        self.presence = None
         if live is None:
             return
         if live.hands is not None:

@@ -17,6 +17,7 @@ from vr.hands.pointer import Pointing
 from vr.hands.visitor import Wishes
 from vr.headset import calls, views
 from vr.headset.calls import Live
+from vr.headset.desk import Desk
 from vr.headset.graphics import Graphics
 from vr.headset.hands import read_hands
 from vr.headset.mirror import Mirror
@@ -29,10 +30,13 @@ from vr.headset.views import Located, Recentring
 class Frames:
     """What is kept from frame to frame: the visit, place, hands, the mirror and the report."""
 
-    def __init__(self, graphics: Graphics, visit: Visit, mirror: Mirror, report: Report) -> None:
+    def __init__(
+        self, graphics: Graphics, visit: Visit, mirror: Mirror, report: Report, desk: Desk
+    ) -> None:
         self.graphics = graphics
         self._visit = visit
         self.mirror = mirror
+        self._desk = desk
         self.report = report
         self._pointing = Pointing()
         self._pinch = Pinch()
@@ -77,17 +81,18 @@ class Frames:
             self.graphics.make_current()
             self.graphics.clear_errors()
         laps.end("submit")
-        if not layers:
+        if not layers or self._desk.shows_own:
             self.show_own_view()
         self.mirror.show(time.monotonic())
         laps.end("mirror")
         self._count(laps, bool(layers), display_time_ns, int(timing.predicted_display_period))
 
     def show_own_view(self) -> None:
-        """Show the view straight aft in the mirror, when it is due: nobody wears the headset."""
+        """Show the desk's own view in the mirror, when it is due: nobody wears the headset."""
         now = time.monotonic()
         if self.mirror.is_due(now):
-            view, framebuffer = self.mirror.own_view()
+            framebuffer = self.mirror.own()
+            view = self._desk.view(framebuffer.size)
             self._visit.rest("desktop", now)
             self._visit.draw([view], [framebuffer])
             self.mirror.show(now)
@@ -148,9 +153,11 @@ class Frames:
 
     def _keep(self, images: Sequence[EyeImage], display_time_ns: int, seen: Sequence[View]) -> None:
         """Keep what is asked for of the eyes' images while they are still ours."""
-        self.report.note_frame(self._visit.state(), display_time_ns, seen)
+        visit = self._visit
+        self.report.note_frame(visit.running(), visit.chosen(), display_time_ns, seen)
         is_kept = self.report.frames + 1 == self.keep_pictures_of
-        if self.mirror.is_due(time.monotonic()) or (is_kept and self.mirror.is_open()):
+        due = self.mirror.is_due(time.monotonic()) and not self._desk.shows_own
+        if due or (is_kept and self.mirror.is_open()):
             self.mirror.take(images[0].texture)
             if is_kept:
                 self.pictures["mirror"] = pixels(self.mirror.framebuffer)

@@ -11,6 +11,7 @@ import xr
 from assets.errors import MachineError
 from vr.headset import session as state
 from vr.headset.calls import Live
+from vr.headset.desk import Desk, Seen
 from vr.headset.driver import Driver, loss
 from vr.headset.frames import Frames
 from vr.headset.graphics import Graphics
@@ -23,9 +24,11 @@ from vr.interrupt import StopRequest, stop_request
 
 RESTING = 0.005
 """s between looks for events while no session runs."""
+TELLING = 0.5
+"""s between two writings of the report that somebody asked for."""
 
 
-def run(make_visit: MakeVisit, options: HeadsetOptions) -> Report:
+def run(make_visit: MakeVisit, options: HeadsetOptions, desk: Desk) -> Report:
     """Show what `make_visit` makes in the headset until somebody leaves; return what happened.
 
     Raises MachineError where there is no OpenGL, no runtime or no headset, unless `options.stay`
@@ -38,13 +41,15 @@ def run(make_visit: MakeVisit, options: HeadsetOptions) -> Report:
     try:
         report = Report()
         mirror = Mirror(graphics, options.mirror)
-        frames = Frames(graphics, make_visit(graphics.ctx), mirror, report)
+        frames = Frames(graphics, make_visit(graphics.ctx), mirror, report, desk)
+        desk.attach(mirror)
         frames.keep_pictures_of = options.frames or -1
         # What was loaded stays: looking through it again and again makes frames late.
         gc.collect()
         gc.freeze()
-        with stop_request() as stop:
-            Loop(Driver(graphics, options.render_scale), frames, options, stop).run()
+        with stop_request(desk.stop_signals) as stop:
+            driver = Driver(graphics, options.render_scale)
+            Loop(driver, frames, options, desk, stop).run()
         report.mirror_frames = mirror.shown
         if options.eyes is not None:
             write_pictures(options.eyes, frames.pictures)
@@ -60,14 +65,21 @@ class Loop:
     """One run, from the first try to the end."""
 
     def __init__(
-        self, driver: Driver, frames: Frames, options: HeadsetOptions, stop: StopRequest
+        self,
+        driver: Driver,
+        frames: Frames,
+        options: HeadsetOptions,
+        desk: Desk,
+        stop: StopRequest,
     ) -> None:
         self._driver = driver
         self._frames = frames
         self._report = frames.report
         self._options = options
+        self._desk = desk
         self._stop = stop
         self._session = Session(stay=options.stay)
+        self._written_at = 0.0
 
     def run(self) -> None:
         """Run until the session has ended for good.
@@ -103,6 +115,9 @@ class Loop:
             self._frames.make(live, source, is_focused, self._timed)
         except xr.XrException as error:
             self._tell(loss(error))
+        if self._options.report is not None and time.monotonic() - self._written_at > TELLING:
+            self._written_at = time.monotonic()
+            self._report.write(self._options.report)
 
     def _timed(self, display_time_ns: int) -> None:
         self._driver.display_time_ns = display_time_ns
@@ -111,8 +126,15 @@ class Loop:
     def _is_enough(self) -> bool:
         wanted = self._options.frames
         is_done = wanted is not None and self._report.frames >= wanted
-        frames = self._frames
-        return is_done or bool(self._stop) or frames.is_left or frames.mirror.wants_to_close()
+        is_left = self._desk.turn(self._seen())
+        return is_done or is_left or bool(self._stop) or self._frames.is_left
+
+    def _seen(self) -> Seen:
+        driver, session = self._driver, self._session
+        is_there = session.phase is Phase.PRESENT
+        trouble = "" if is_there or driver.trouble is None else str(driver.trouble)
+        reported = session.reported.name if is_there else ""
+        return Seen(reported, driver.presence, trouble, self._report)
 
     def _tell(self, event: Event) -> None:
         """Tell the session what happened, do what it says, and tell it what came of that."""
@@ -129,7 +151,8 @@ class Loop:
     def _note(self, event: Event) -> None:
         """Keep what the report wants to know; end here where there never was a session.
 
-        The report so far is written at every change of state, for those who watch from outside.
+        The report so far is written at every change of state, and while frames are made every
+        TELLING, for those who watch from outside.
         """
         report, driver = self._report, self._driver
         match event:

@@ -8,19 +8,16 @@ driver to driver. Between due times, and while the window is hidden, both do not
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable
+from typing import Any
 
 import glfw
 import moderngl
-import numpy as np
 
-from render.view import View
 from vr.headset.graphics import Graphics
 
 SHORTEST_INTERVAL = 1.0 / 31.0
 """s between two images: a desktop needs no more than 30 a second, the headset needs the rest."""
-OWN_VERTICAL_FOV = math.radians(60.0)
-"""Of the view that is shown while nobody wears the headset."""
 
 _VERTEX = """
 #version 330 core
@@ -60,7 +57,10 @@ class Mirror:
     """The desktop's window on the show. `shown` counts the images it got."""
 
     def __init__(self, graphics: Graphics, visible: bool) -> None:
-        self._window = graphics.window
+        self.window: Any = graphics.window
+        """GLFW's handle; None without a display."""
+        self.write: Callable[[tuple[int, int]], None] | None = None
+        """Writes over the picture on a window of that size in px, before it is shown."""
         self._ctx = graphics.ctx
         self._wanted = visible and graphics.window is not None
         self._program = self._ctx.program(vertex_shader=_VERTEX, fragment_shader=_FRAGMENT)
@@ -72,9 +72,9 @@ class Mirror:
 
     def is_open(self) -> bool:
         """Say whether somebody can see the window."""
-        if not self._wanted or not glfw.get_window_attrib(self._window, glfw.VISIBLE):
+        if not self._wanted or not glfw.get_window_attrib(self.window, glfw.VISIBLE):
             return False
-        return not glfw.get_window_attrib(self._window, glfw.ICONIFIED)
+        return not glfw.get_window_attrib(self.window, glfw.ICONIFIED)
 
     def is_due(self, now: float) -> bool:
         """Say whether an image would be shown now: the window is open and the last one is old."""
@@ -82,16 +82,15 @@ class Mirror:
 
     def take(self, texture: moderngl.Texture) -> None:
         """Keep what the window shows of an eye's sRGB image. Call before that image is released."""
-        self._resize(glfw.get_framebuffer_size(self._window))
+        self._resize(glfw.get_framebuffer_size(self.window))
         self._draw(texture, self._copy_framebuffer, crop(texture.size, self._copy.size), True)
         self._copied = True
 
-    def own_view(self) -> tuple[View, moderngl.Framebuffer]:
-        """Return the view straight aft from the eye point, and where to draw it."""
-        self._resize(glfw.get_framebuffer_size(self._window))
+    def own(self) -> moderngl.Framebuffer:
+        """Return where to draw what the window shows in place of an eye's image."""
+        self._resize(glfw.get_framebuffer_size(self.window))
         self._copied = True
-        view = View.symmetric(np.eye(3), self._copy.size, OWN_VERTICAL_FOV)
-        return view, self._copy_framebuffer
+        return self._copy_framebuffer
 
     def show(self, now: float) -> None:
         """Put the image that was kept on the window, if there is a new one."""
@@ -102,7 +101,9 @@ class Mirror:
         screen = self._ctx.screen
         screen.viewport = (0, 0, *self._copy.size)
         self._draw(self._copy, screen, (1.0, 1.0), False)
-        glfw.swap_buffers(self._window)
+        if self.write is not None:
+            self.write(self._copy.size)
+        glfw.swap_buffers(self.window)
         self.shown += 1
 
     @property
@@ -114,8 +115,8 @@ class Mirror:
         """Say whether somebody closed the window or pressed Escape in it."""
         if not self._wanted:
             return False
-        escape = glfw.get_key(self._window, glfw.KEY_ESCAPE) == glfw.PRESS
-        return bool(escape or glfw.window_should_close(self._window))
+        escape = glfw.get_key(self.window, glfw.KEY_ESCAPE) == glfw.PRESS
+        return bool(escape or glfw.window_should_close(self.window))
 
     def _resize(self, size: tuple[int, int]) -> None:
         wanted = (max(size[0], 2), max(size[1], 2))

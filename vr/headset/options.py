@@ -42,8 +42,12 @@ class Visit(Protocol):
         """Draw each view into its framebuffer, as sRGB bytes."""
         ...
 
-    def state(self) -> Mapping[str, Any]:
-        """Return how it stands, as plain values for a report."""
+    def running(self) -> Mapping[str, Any]:
+        """Return what runs on with every frame, as plain values for a report."""
+        ...
+
+    def chosen(self) -> Mapping[str, Any]:
+        """Return what the visitor has brought about, as plain values for a report."""
         ...
 
 

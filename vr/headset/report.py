@@ -19,6 +19,7 @@ from vr.output import replacing
 PARTS = ("wait", "draw", "submit", "mirror")
 KEPT_FRAMES = 100_000
 """Times of frames beyond these are dropped, oldest first: half an hour at 60 Hz."""
+KEPT_CHAPTERS = 10_000
 Picture = NDArray[np.uint8]
 
 
@@ -57,6 +58,7 @@ class Report:
     skipped: int = 0
     mirror_frames: int = 0
     last: dict[str, Any] = field(default_factory=dict)
+    story: list[dict[str, Any]] = field(default_factory=list)
     _times: dict[str, list[float]] = field(default_factory=lambda: {part: [] for part in PARTS})
 
     def add_frame(self, laps: Laps) -> None:
@@ -67,12 +69,28 @@ class Report:
             if len(kept) >= 2 * KEPT_FRAMES:
                 del kept[:KEPT_FRAMES]
 
+    def recent_work(self, count: int) -> list[float]:
+        """Return how long the last frames worked, s, waiting for the runtime left out."""
+        parts = [self._times[part][-count:] for part in PARTS if part != "wait"]
+        return [sum(frame) for frame in zip(*parts, strict=True)]
+
     def note_frame(
-        self, visit: Mapping[str, Any], display_time_ns: int, views: Sequence[View]
+        self,
+        running: Mapping[str, Any],
+        chosen: Mapping[str, Any],
+        display_time_ns: int,
+        views: Sequence[View],
     ) -> None:
-        """Note what the newest frame showed, and how the visit stood."""
+        """Note what the newest frame showed, and add to the story what the visitor has changed.
+
+        `running` is what every frame changes, `chosen` what only the visitor does.
+        """
+        is_news = not self.story or self.story[-1]["chosen"] != chosen
+        if is_news and len(self.story) < KEPT_CHAPTERS:
+            self.story.append({**running, "chosen": dict(chosen)})
         self.last = {
-            **visit,
+            **running,
+            "chosen": dict(chosen),
             "display_time_ns": display_time_ns,
             "views": [
                 {
@@ -92,7 +110,8 @@ class Report:
         `empty_frames` those the runtime wanted no image for (or had none to draw into), `skipped`
         the display times that passed without a frame of ours; `parts_ms` how long the parts of a
         frame took on the processor; `refused_bindings` the controllers whose bindings the runtime
-        did not take, `profiles` those that the hands hold; `last` what the newest frame showed.
+        did not take, `profiles` those that the hands hold; `last` what the newest frame
+        showed; `story` how what the visitor had chosen changed from the first frame on.
         """
         return {
             "runtime": self.runtime,
@@ -113,6 +132,7 @@ class Report:
             "mirror_frames": self.mirror_frames,
             "parts_ms": {part: _summary(times) for part, times in self._times.items() if times},
             "last": self.last,
+            "story": self.story,
         }
 
     def write(self, path: Path) -> None:

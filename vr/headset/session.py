@@ -16,7 +16,7 @@ from enum import Enum, auto
 EXIT_PATIENCE = 5.0
 """s that the runtime is given to end the session after the exit was asked for."""
 FIRST_RETRY = 0.5
-LONGEST_RETRY = 8.0
+LONGEST_RETRY = 4.0
 """s between tries to reach a headset: the first wait, doubled after every failure up to this."""
 
 

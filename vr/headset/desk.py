@@ -1,0 +1,64 @@
+"""Who looks after the place: what its window shows, and when the program is to end.
+
+`Desk` is a private person's: the view straight aft, and Escape leaves. A kiosk has its own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from render.view import View
+from vr.headset.report import Report
+from vr.interrupt import SIGNALS
+
+if TYPE_CHECKING:  # it loads GLFW, whose kind is chosen later
+    from vr.headset.mirror import Mirror
+
+_VERTICAL_FOV = math.radians(60.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How things stand at a turn of the loop.
+
+    `state` is the session state that the runtime reported last, by its name, "" where there is no
+    session. `presence` is whether the headset is worn where the runtime knows, else None. `trouble`
+    says why there is no session, with the remedy.
+    """
+
+    state: str
+    presence: bool | None
+    trouble: str
+    report: Report
+
+
+class Desk:
+    """The desk of somebody who started the program by hand."""
+
+    stop_signals: tuple[str, ...] = SIGNALS
+    """Names of the signals that end the program."""
+
+    def __init__(self) -> None:
+        self._wants_to_close: Callable[[], bool] = lambda: False
+
+    def attach(self, mirror: Mirror) -> None:
+        """Take charge of the window; called once, before the first turn."""
+        self._wants_to_close = mirror.wants_to_close
+
+    def turn(self, seen: Seen) -> bool:
+        """Take note of how things stand; return whether to leave."""
+        return self._wants_to_close()
+
+    @property
+    def shows_own(self) -> bool:
+        """Say whether the window shows the desk's own view while there are eyes to show, too."""
+        return False
+
+    def view(self, size: tuple[int, int]) -> View:
+        """Return what a window of that size shows while it does not show the wearer's eye."""
+        return View.symmetric(np.eye(3), size, _VERTICAL_FOV)
