@@ -47,7 +47,12 @@ class HeadsetVisit:
     """A visitor's show as the headset's layer takes it; a `vr.headset.Visit`."""
 
     def __init__(
-        self, ctx: moderngl.Context, mission: Mission, visitor: Visitor, quality: Quality
+        self,
+        ctx: moderngl.Context,
+        mission: Mission,
+        visitor: Visitor,
+        quality: Quality,
+        caption_scale: float = 1.0,
     ) -> None:
         """Load everything; raise MachineError for a damaged file or a refused shader."""
         self._mission = mission
@@ -55,7 +60,7 @@ class HeadsetVisit:
         self._words = words(visitor.settings.language)
         self._stage = Stage(ctx, mission.timeline, quality, self._words)
         self._drawing = HandsDrawing(ctx)
-        self._caption = HangingCaption(ctx)
+        self._caption = HangingCaption(ctx, caption_scale)
         self._teller = Teller(mission.timeline, self._words)
         self._time = Timekeeper()
         self._things: Sequence[Subject] = ()
@@ -108,23 +113,34 @@ class HeadsetVisit:
             self._caption.draw(view)
             self._drawing.draw(visitor, self._pointer, self._things, between, view, at.now)
 
-    def state(self) -> Mapping[str, Any]:
-        """Return how it stands, as plain values for a report."""
-        visitor, at = self.visitor, self._at
-        settings, opened = visitor.settings, visitor.menu
+    def running(self) -> Mapping[str, Any]:
+        """Return what runs on with every frame, as plain values for a report."""
+        at, offset = self._at, self.visitor.rail.offset
+        return {"t": at.cue.t, "rate": at.cue.rate, "offset_m": offset.tolist()}
+
+    def chosen(self) -> Mapping[str, Any]:
+        """Return what the visitor has brought about, as plain values for a report."""
+        visitor, opened = self.visitor, self.visitor.menu
+        status = visitor.show.status(self._at.now)
+        settings = visitor.settings
         return {
-            "t": at.cue.t,
-            "rate": at.cue.rate,
             "language": settings.language,
+            "caption": "" if at.cue.spoken is None else self._teller.text(at.cue.spoken),
+            "fade": at.cue.fade,
             "names": settings.names.value,
             "look": visitor.show.look,
             "glow": settings.glow,
             "pulses": settings.pulses,
+            "pace": status.rate,
+            "held": status.paused,
             "source": visitor.source.name.lower(),
             "target": visitor.target,
-            "named": visitor.shown.strengths(),
-            "menu": None if opened is None else opened.verb.name if opened.verb else "",
-            "offset_m": visitor.rail.offset.tolist(),
+            "named": [each.id for each in visitor.shown.names if each.strength > 0.5],
+            "menu": opened
+            and {
+                "position_m": opened.panel.position.tolist(),
+                "cupola_from_panel": opened.panel.rotation.tolist(),
+            },
         }
 
     def _carry(self, source: str, display_time: float) -> float:
@@ -145,9 +161,19 @@ class HeadsetVisit:
         return subjects(self._at.moment, view, Naming(self._words))
 
 
-def run(mission: Mission, visitor: Visitor, quality: Quality, options: HeadsetOptions) -> Report:
+def run(
+    mission: Mission,
+    visitor: Visitor,
+    quality: Quality,
+    options: HeadsetOptions,
+    caption_scale: float = 1.0,
+) -> Report:
     """Show `mission` to a visitor until somebody leaves; return what happened.
 
     Raises MachineError without OpenGL 3.3, a runtime or a headset.
     """
-    return run_headset(lambda ctx: HeadsetVisit(ctx, mission, visitor, quality), options)
+
+    def make_visit(ctx: moderngl.Context) -> HeadsetVisit:
+        return HeadsetVisit(ctx, mission, visitor, quality, caption_scale)
+
+    return run_headset(make_visit, options)

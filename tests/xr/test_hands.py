@@ -1,0 +1,174 @@
+"""What a visitor does with a long look or with one button, in the state and in what is shown."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from assets.words import LANGUAGES, words
+from tests.xr import panel_seen
+from tests.xr.lab import SETTLED, Lab
+from tests.xr.remote import EYE_HEIGHT, RemoteHeadset, pose, toward
+from vr.clock import Clock
+from vr.hands import menu
+from vr.hands.drawing import menu_lines
+from vr.hands.handle import RISE
+from vr.hands.menu import Verb
+from vr.hands.menu_picture import picture
+from vr.hands.names import Mode
+from vr.hands.settings import Settings
+from vr.hands.visitor import Visitor
+from vr.mission import mission
+from vr.show import Show
+
+START = 250.0
+PATIENCE = 40.0
+"""s for something to happen that takes two on a quick machine."""
+LIKE = 0.6
+"""Correlation from which a panel is the one that was expected; another language's has 0.3."""
+
+
+class Stay:
+    """A visitor in the headset: where he looks, and what has come of it."""
+
+    def __init__(self, lab: Lab, headset: RemoteHeadset, *arguments: str) -> None:
+        self.lab, self.headset = lab, headset
+        self.program = lab.start_program(
+            *("vr", "--at", f"{START:g}", "--language", "en", "--report", "/lab/report.json"),
+            *("--quality", "low", "--render-scale", "0.5", "--no-mirror", *arguments),
+        )
+        lab.wait_for_focus(self.program)
+        lab.wait_for(lambda: "chosen" in lab.report()["last"], "a frame", self.program)
+
+    def look(self, head: tuple[float, ...]) -> None:
+        self.headset.head = head
+        self.headset.send()
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.lab.report()["last"]["chosen"]
+        return found
+
+    def wait(self, condition: Callable[[dict[str, Any]], bool], what: str) -> dict[str, Any]:
+        """Wait until what the visitor has chosen meets a condition; return it."""
+        self.lab.wait_for(lambda: condition(self.chosen), what, self.program, PATIENCE)
+        return self.chosen
+
+    def look_at(self, verb: Verb) -> None:
+        """Look at where a verb of the open menu is chosen."""
+        rows = menu.rows(has_show=False, may_leave=True)
+        x, y = menu.boxes(rows)[verb].middle
+        local = np.array([x - menu.WIDTH / 2, menu.height(len(rows)) / 2 - y, 0.0])
+        opened = self.chosen["menu"]
+        place = np.array(opened["cupola_from_panel"]) @ local + opened["position_m"]
+        self.look(toward(place))
+
+    def panel(self, who: Visitor) -> float:
+        """Return how like the compositor's panel is to that of a visitor, as a correlation."""
+        last = self.lab.report()["last"]
+        rows = menu.rows(has_show=False, may_leave=True)
+        size = menu.WIDTH, menu.height(len(rows))
+        wanted = Image.fromarray(picture(menu_lines(who, words(who.settings.language), 0.0)))
+        small = wanted.convert("L").resize((220, 210), Image.Resampling.BOX)
+        view = panel_seen.view_of(last["views"][0])
+        seen = panel_seen.panel(self.lab.screen(), view, last["chosen"]["menu"], size, small.size)
+        return float(np.corrcoef(seen.ravel(), np.asarray(small, float).ravel())[0, 1])
+
+
+@pytest.fixture
+def headset(lab: Lab) -> Iterator[RemoteHeadset]:
+    return lab.start_remote()
+
+
+def rocket(t: float) -> NDArray[np.float64]:
+    """Return the direction to the rocket in the Cupola's frame."""
+    moment = mission(None, None).timeline.at(t)
+    place = moment.cupola_from_gcrs @ moment.bodies.position[-1]
+    return place / np.linalg.norm(place)
+
+
+def letters_beside(screen: NDArray[np.uint8]) -> int:
+    """Return the bright pixels about the middle of the left eye, where the rocket's name stands."""
+    eye = panel_seen.eye_picture(screen, 0).astype(int).min(axis=-1)
+    height, width = eye.shape
+    part = eye[height // 2 - 30 : height // 2 + 10, width // 2 - 10 : width // 2 + 130]
+    return int((part > 110).sum())
+
+
+def test_by_looking_alone_the_rocket_is_named_and_the_menu_sets_everything(lab, headset):
+    headset.left.active = headset.right.active = False
+    headset.send()
+    stay = Stay(lab, headset, "--names", "point")
+    assert stay.chosen["source"] == "gaze"
+
+    # The visitor looks aft, waits, and reads the rocket's name.
+    there = rocket(START + 15.0)
+    stay.look(toward(there, (0.0, EYE_HEIGHT, 0.0)))
+    time.sleep(SETTLED / 2)
+    before = letters_beside(lab.screen())
+    named = stay.wait(lambda now: bool(now["named"]), "the rocket's name")["named"]
+    assert named == ["core"]
+    time.sleep(SETTLED)
+    assert letters_beside(lab.screen()) > before + 60
+
+    # He opens the menu by its handle.
+    stay.look(pose(pitch_deg=math.degrees(RISE)))
+    stay.wait(lambda now: now["menu"] is not None, "the menu")
+    stay.look(pose(pitch_deg=-20.0))
+    time.sleep(2 * SETTLED)
+    english = Visitor(Show(Clock()), Settings(names=Mode.POINT))
+    assert stay.panel(english) > LIKE
+
+    # He changes the language, and it is the panel's.
+    stay.look_at(Verb.LANGUAGE)
+    stay.wait(lambda now: now["language"] == "ru", "another language")
+    stay.look(pose(pitch_deg=5.0))
+    time.sleep(2 * SETTLED)
+    language = stay.chosen["language"]
+    likeness = {
+        code: stay.panel(replace(english, settings=Settings(code, Mode.POINT)))
+        for code in LANGUAGES
+    }
+    assert max(likeness, key=likeness.__getitem__) == language
+    assert likeness[language] > LIKE
+
+    # He lets time run faster, moves through it, and sits at the middle.
+    stay.look_at(Verb.FASTER)
+    stay.wait(lambda now: now["pace"] > 1.0, "a faster pace")
+    t = lab.report()["last"]["t"]
+    stay.look_at(Verb.AHEAD)
+    stay.wait(lambda now: lab.report()["last"]["t"] > t + 60.0, "a minute ahead")
+    head = headset.head
+    stay.look((*head[:4], 0.15, EYE_HEIGHT + 0.02, 0.0))
+    time.sleep(SETTLED)
+    stay.look_at(Verb.RECENTRE)
+    stay.wait(lambda now: now["menu"] is None, "the end of the menu")
+    report = lab.leave(stay.program)
+    assert report["recentred"] >= 1
+    assert report["losses"] == []
+    pace = [chapter["chosen"]["pace"] for chapter in report["story"]]
+    assert pace[0] == 1.0
+    assert max(pace) > 1.0
+
+
+def test_with_one_button_the_menu_opens_and_a_click_sets_what_is_pointed_at(lab, headset):
+    stay = Stay(lab, headset)
+    assert stay.chosen["source"] == "controller"
+    assert lab.report()["refused_bindings"] == []
+    headset.right.buttons = {"trigger_click"}
+    headset.send()
+    opened = stay.wait(lambda now: now["menu"] is not None, "the menu")["menu"]
+    headset.right.buttons = set()
+    headset.send()
+    time.sleep(SETTLED)
+    assert stay.panel(Visitor(Show(Clock()), Settings())) > LIKE
+    assert np.linalg.norm(opened["position_m"]) == pytest.approx(menu.DISTANCE, abs=0.02)
+    lab.leave(stay.program)
