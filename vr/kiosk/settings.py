@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from assets.errors import InputError
 from assets.toml import fault, load, place
 from assets.words import LANGUAGES
 from orbit.scenario import DEFAULT, find_scenario
 from vr.kiosk.cycle import Rules
-from vr.kiosk.secret import is_hashed
+from vr.operator.password import is_hash
+from vr.operator.settings import OperatorSettings
 from vr.script.file import find_script
-
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
-_SECRET = "is not a hashed secret; run `cupola kiosk secret` and paste what it prints"
 
 Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
 
@@ -51,26 +48,6 @@ class ScreenTable(_Table):
     """Times the runtime's recommended size of an eye's picture."""
 
 
-class OperatorTable(_Table):
-    """Where the operator's page is served."""
-
-    address: str = "127.0.0.1"
-    port: Annotated[int, Field(ge=1024, le=65535)] = 8421
-    password: str = ""
-    """Hashed; `cupola kiosk secret` makes it. Needed where the address is not this machine's."""
-
-    @model_validator(mode="after")
-    def _is_guarded(self) -> Self:
-        if self.password and not is_hashed(self.password):
-            raise fault("password", _SECRET)
-        if self.address not in _LOOPBACK and not self.password:
-            raise fault(
-                "address",
-                f"{self.address} can be reached from other machines; give a password, too",
-            )
-        return self
-
-
 class Settings(_Table):
     """The whole configuration; every key may be left out."""
 
@@ -86,20 +63,10 @@ class Settings(_Table):
     sound: bool = True
     visits: Path | None = None
     """The log's file; by default visits.sqlite3 in the user's state folder."""
-    stations: tuple[str, ...] = ()
-    """Addresses of other stations' operator pages, to be followed from this one's."""
     timing: TimingTable = TimingTable()
     screen: ScreenTable = ScreenTable()
-    operator: OperatorTable = OperatorTable()
+    operator: OperatorSettings = OperatorSettings()
     _file: Path | None = PrivateAttr(default=None)
-
-    @field_validator("stations")
-    @classmethod
-    def _are_addresses(cls, stations: tuple[str, ...]) -> tuple[str, ...]:
-        for number, station in enumerate(stations):
-            if not re.fullmatch(r"https?://[^/\s@]+(:\d+)?/?", station):
-                raise fault(str(number), f"{station!r} is no address such as http://hall-2:8421")
-        return stations
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -109,8 +76,8 @@ class Settings(_Table):
                 raise fault(f"languages.{number}", f"{code!r} is no language here; take of {known}")
             if code in self.languages[:number]:
                 raise fault(f"languages.{number}", f"{code!r} stands there twice; keep one")
-        if self.pin and not is_hashed(self.pin):
-            raise fault("pin", _SECRET)
+        if self.pin and not is_hash(self.pin):
+            raise fault("pin", "is no hash; run `cupola kiosk pin` and write here what it prints")
         return self
 
     @property
