@@ -115,8 +115,14 @@ class HeadsetVisit:
 
     def running(self) -> Mapping[str, Any]:
         """Return what runs on with every frame, as plain values for a report."""
-        at, offset = self._at, self.visitor.rail.offset
-        return {"t": at.cue.t, "rate": at.cue.rate, "offset_m": offset.tolist()}
+        cue, offset = self._at.cue, self.visitor.rail.offset
+        return {
+            "t": cue.t,
+            "rate": cue.rate,
+            "offset_m": offset.tolist(),
+            "caption": "" if cue.spoken is None else self._teller.text(cue.spoken),
+            "fade": cue.fade,
+        }
 
     def chosen(self) -> Mapping[str, Any]:
         """Return what the visitor has brought about, as plain values for a report."""
@@ -125,8 +131,6 @@ class HeadsetVisit:
         settings = visitor.settings
         return {
             "language": settings.language,
-            "caption": "" if at.cue.spoken is None else self._teller.text(at.cue.spoken),
-            "fade": at.cue.fade,
             "names": settings.names.value,
             "look": visitor.show.look,
             "glow": settings.glow,

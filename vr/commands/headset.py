@@ -15,6 +15,7 @@ def headset(
     show: options.Show = None,
     at: options.Begin = None,
     language: options.Language = None,
+    caption_scale: options.CaptionScale = 1.0,
     names: options.NamesOption = options.Names.SHOW,
     no_pulses: Annotated[
         bool, typer.Option("--no-pulses", help="Let the hands feel nothing of the launch.")
@@ -76,4 +77,4 @@ def headset(
         report=report,
         eyes=eyes,
     )
-    run(about, who, quality_called(quality), wanted)
+    run(about, who, quality_called(quality), wanted, caption_scale)
