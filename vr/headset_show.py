@@ -16,9 +16,12 @@ from render.frustum import covering
 from render.labels import Subject
 from render.looks import look
 from render.naming import Naming
+from render.passes.comfort import Comfort
 from render.quality import Quality
 from render.subjects import subjects
 from render.view import View
+from render.walls import darkness
+from vr.comfort import Vignette
 from vr.hands.drawing import HandsDrawing
 from vr.hands.reading import UPRIGHT, Pointer, Reading, Source
 from vr.hands.visitor import Visitor, Wishes
@@ -61,6 +64,8 @@ class HeadsetVisit:
         self._stage = Stage(ctx, mission.timeline, quality, self._words)
         self._drawing = HandsDrawing(ctx)
         self._caption = HangingCaption(ctx, caption_scale)
+        self._comfort = Comfort(ctx)
+        self._vignette = Vignette()
         self._teller = Teller(mission.timeline, self._words)
         self._time = Timekeeper()
         self._things: Sequence[Subject] = ()
@@ -83,13 +88,13 @@ class HeadsetVisit:
             self._words = words(self.visitor.settings.language)
             self._stage.words = self._words
             self._teller = Teller(self._mission.timeline, self._words)
-        self._at = self._instant(display_time)
+        self._go_on(display_time, since, before.rail.offset)
         return wishes
 
     def rest(self, source: str, display_time: float) -> None:
         """Let time go on while nobody's hands are seen."""
-        self._carry(source, display_time)
-        self._at = self._instant(display_time)
+        since = self._carry(source, display_time)
+        self._go_on(display_time, since, self.offset)
 
     def draw(self, views: Sequence[View], framebuffers: Sequence[moderngl.Framebuffer]) -> None:
         """Draw each view into its framebuffer, as sRGB bytes."""
@@ -108,8 +113,10 @@ class HeadsetVisit:
         self._drawing.prepare(visitor, self._words, at.now)
         between: Array = np.mean([view.position for view in views], axis=0)
         self._caption.prepare(at.cue, self._teller, at.moment, between, views[0], at.now)
+        dark = darkness(between) if visitor.show.cupola else 0.0
         for view, framebuffer in zip(views, framebuffers, strict=True):
             framebuffer.use()
+            self._comfort.draw(view, dark, self._vignette.strength)
             self._caption.draw(view)
             self._drawing.draw(visitor, self._pointer, self._things, between, view, at.now)
 
@@ -153,6 +160,13 @@ class HeadsetVisit:
         if show is not self.visitor.show:
             self.visitor = replace(self.visitor, show=show)
         return since
+
+    def _go_on(self, now: float, since: float, offset: Array) -> None:
+        """Take up a display time, `since` s after the last, when the visitor stood at `offset`."""
+        before, self._at = self._at.cue, self._instant(now)
+        moved = float(np.linalg.norm(self.offset - offset))
+        pace = self._at.cue.rate
+        self._vignette = self._vignette.after(since, self._at.cue.t - before.t, pace, moved)
 
     def _instant(self, now: float) -> _Instant:
         cue = self.visitor.show.cue(now)

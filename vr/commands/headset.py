@@ -30,6 +30,16 @@ def headset(
         float,
         typer.Option("--render-scale", min=0.1, max=2.0, help="Times the recommended eye size."),
     ] = 1.0,
+    height: Annotated[
+        float,
+        typer.Option(
+            "--height",
+            metavar="M",
+            min=-0.3,
+            max=0.3,
+            help="Of all eyes above the dome's middle; who sits, stands or is small starts there.",
+        ),
+    ] = 0.0,
     no_mirror: Annotated[
         bool, typer.Option("--no-mirror", help="Show nothing on the desktop.")
     ] = False,
@@ -76,5 +86,6 @@ def headset(
         frames=frames,
         report=report,
         eyes=eyes,
+        height=height,
     )
     run(about, who, quality_called(quality), wanted, caption_scale)

@@ -11,6 +11,7 @@ import moderngl
 import numpy as np
 import xr
 
+from render.passes.comfort import Comfort
 from render.view import View
 from vr.hands.pinch import Pinch
 from vr.hands.pointer import Pointing
@@ -20,6 +21,7 @@ from vr.headset.calls import Live
 from vr.headset.desk import Desk
 from vr.headset.graphics import Graphics
 from vr.headset.hands import read_hands
+from vr.headset.height import SNAP, Height
 from vr.headset.mirror import Mirror
 from vr.headset.options import Visit
 from vr.headset.report import Laps, Picture, Report
@@ -31,8 +33,15 @@ class Frames:
     """What is kept from frame to frame: the visit, place, hands, the mirror and the report."""
 
     def __init__(
-        self, graphics: Graphics, visit: Visit, mirror: Mirror, report: Report, desk: Desk
+        self,
+        graphics: Graphics,
+        visit: Visit,
+        mirror: Mirror,
+        report: Report,
+        desk: Desk,
+        height: float = 0.0,
     ) -> None:
+        """Take what to show and where; `height` is that of eyes above the dome's middle, in m."""
         self.graphics = graphics
         self._visit = visit
         self.mirror = mirror
@@ -43,6 +52,9 @@ class Frames:
         self.is_left = False
         """Whether the visitor asked to leave."""
         self._recentring = Recentring()
+        self._wanted_height = height
+        self._height = Height()
+        self._comfort = Comfort(graphics.ctx)
         self._place_is_doubtful = False
         self._eyes: list[Located] = []
         self._display_time_ns = 0
@@ -109,18 +121,21 @@ class Frames:
         display_time = display_time_ns * 1e-9
         if self._place_is_doubtful:
             self._place_is_doubtful = False
-            if views.is_far_out(eyes, self._recentring):
-                self._recentre(views.recentred(eyes))
+            self._put_in_place(eyes)
         if is_focused:
             self._heed(live, source, display_time_ns, eyes)
         else:
             self._visit.rest(source, display_time)
+        self._follow_height(display_time_ns, eyes)
         place = self._recentring.moved(self._visit.offset)
         seen = [
             views.view(eye, place, image.texture.size)
             for eye, image in zip(eyes, images, strict=True)
         ]
         self._visit.draw(seen, [image.framebuffer for image in images])
+        for image, view in zip(images, seen, strict=True):
+            image.framebuffer.use()
+            self._comfort.draw(view, self._height.darkness)
         self._keep(images, display_time_ns, seen)
         laps.end("draw")
         for swapchain in live.swapchains:
@@ -141,11 +156,29 @@ class Frames:
         )
         wishes: Wishes = self._visit.live(source, display_time_ns * 1e-9, reading)
         if wishes.recentre:
-            self._recentre(views.recentred(eyes))
+            self._recentre(self._centred(eyes))
         if wishes.pulse is not None:
             live.actions.pulse(live.handle, wishes.pulse.strength, wishes.pulse.seconds)
             self.report.pulses += 1
         self.is_left = self.is_left or wishes.leave
+
+    def _put_in_place(self, eyes: Sequence[Located]) -> None:
+        """Bring a visitor who just came to the eye point, or at least to its height."""
+        if views.is_far_out(eyes, self._recentring):
+            self._recentre(self._centred(eyes))
+        elif abs(views.height_of(eyes, self._recentring) - self._wanted_height) > SNAP:
+            self._recentre(views.levelled(eyes, self._recentring, self._wanted_height))
+
+    def _centred(self, eyes: Sequence[Located]) -> Recentring:
+        return views.levelled(eyes, views.recentred(eyes), self._wanted_height)
+
+    def _follow_height(self, display_time_ns: int, eyes: Sequence[Located]) -> None:
+        """Let the room come after who stands up or sits down."""
+        since = min((display_time_ns - self._display_time_ns) * 1e-9, 0.1)
+        height = views.height_of(eyes, self._recentring) - self._wanted_height
+        self._height, comes = self._height.after(height, since if self._display_time_ns else 0.0)
+        if comes:
+            self._recentre(views.levelled(eyes, self._recentring, self._wanted_height))
 
     def _recentre(self, recentring: Recentring) -> None:
         self._recentring = recentring

@@ -41,7 +41,8 @@ def run(make_visit: MakeVisit, options: HeadsetOptions, desk: Desk) -> Report:
     try:
         report = Report()
         mirror = Mirror(graphics, options.mirror)
-        frames = Frames(graphics, make_visit(graphics.ctx), mirror, report, desk)
+        visit = make_visit(graphics.ctx)
+        frames = Frames(graphics, visit, mirror, report, desk, options.height)
         desk.attach(mirror)
         frames.keep_pictures_of = options.frames or -1
         # What was loaded stays: looking through it again and again makes frames late.

@@ -72,3 +72,5 @@ class HeadsetOptions:
     frames: int | None = None
     report: Path | None = None
     eyes: Path | None = None
+    height: float = 0.0
+    """m of the eyes above the dome's middle; a visitor's own height does not matter."""

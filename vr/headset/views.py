@@ -149,6 +149,18 @@ def recentred(eyes: Sequence[Located]) -> Recentring:
     return Recentring(-heading, (float(-turned[0]), float(-turned[1]), float(-turned[2])))
 
 
+def levelled(eyes: Sequence[Located], recentring: Recentring, height: float = 0.0) -> Recentring:
+    """Return the recentring with these eyes at a height in m above the dome's middle."""
+    x, y, z = recentring.shift
+    return Recentring(recentring.yaw, (x, y + height - height_of(eyes, recentring), z))
+
+
+def height_of(eyes: Sequence[Located], recentring: Recentring) -> float:
+    """Return how high the eyes are above the dome's middle, in m."""
+    middle, _ = head(eyes)
+    return float(middle[1]) + recentring.shift[1]
+
+
 def is_far_out(eyes: Sequence[Located], recentring: Recentring) -> bool:
     """Say whether the eyes are farther from the eye point than a visitor in the dome can be."""
     middle, _ = head(eyes)
