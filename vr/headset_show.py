@@ -73,6 +73,21 @@ class HeadsetVisit:
         self._at = self._instant(0.0)
 
     @property
+    def stage(self) -> Stage:
+        """Return what draws the world."""
+        return self._stage
+
+    @property
+    def cue(self) -> Cue:
+        """Return what is shown now."""
+        return self._at.cue
+
+    def take_in(self, visitor: Visitor) -> None:
+        """Show to another visitor from the next frame on; the clock stays that of the last."""
+        self.visitor = visitor
+        self._speak(visitor.settings.language)
+
+    @property
     def offset(self) -> Array:
         """Return how far the visitor has pulled himself from his place (3,), m, Cupola's frame."""
         return self.visitor.rail.offset
@@ -84,10 +99,7 @@ class HeadsetVisit:
         before = self.visitor
         events = self._mission.timeline.events
         self.visitor, wishes = before.after(reading, self._things, events, display_time, since)
-        if self.visitor.settings.language != before.settings.language:
-            self._words = words(self.visitor.settings.language)
-            self._stage.words = self._words
-            self._teller = Teller(self._mission.timeline, self._words)
+        self._speak(self.visitor.settings.language)
         self._go_on(display_time, since, before.rail.offset)
         return wishes
 
@@ -153,6 +165,12 @@ class HeadsetVisit:
                 "cupola_from_panel": opened.panel.rotation.tolist(),
             },
         }
+
+    def _speak(self, language: str) -> None:
+        if language != self._words.language:
+            self._words = words(language)
+            self._stage.words = self._words
+            self._teller = Teller(self._mission.timeline, self._words)
 
     def _carry(self, source: str, display_time: float) -> float:
         """Take the show over to a source of display time; return the s since the frame before."""
