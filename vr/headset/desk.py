@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import moderngl
 import numpy as np
 
 from render.view import View
+from vr.headset.options import Visit
 from vr.headset.report import Report
 from vr.interrupt import SIGNALS
 
@@ -59,6 +61,11 @@ class Desk:
         """Say whether the window shows the desk's own view while there are eyes to show, too."""
         return False
 
-    def view(self, size: tuple[int, int]) -> View:
-        """Return what a window of that size shows while it does not show the wearer's eye."""
-        return View.symmetric(np.eye(3), size, _VERTICAL_FOV)
+    def draw(self, visit: Visit, framebuffer: moderngl.Framebuffer, now: float) -> None:
+        """Draw what the window shows while it does not show the wearer's eye: the view aft.
+
+        `now` is the desktop's time in s.
+        """
+        visit.rest("desktop", now)
+        view = View.symmetric(np.eye(3), framebuffer.size, _VERTICAL_FOV)
+        visit.draw([view], [framebuffer])

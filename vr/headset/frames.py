@@ -104,9 +104,7 @@ class Frames:
         now = time.monotonic()
         if self.mirror.is_due(now):
             framebuffer = self.mirror.own()
-            view = self._desk.view(framebuffer.size)
-            self._visit.rest("desktop", now)
-            self._visit.draw([view], [framebuffer])
+            self._desk.draw(self._visit, framebuffer, now)
             self.mirror.show(now)
 
     def _draw_eyes(
