@@ -2,14 +2,18 @@
 
 from pathlib import Path
 
-from vr.window.keys import markdown_table
+from vr.headset.guide import HEADSET
+from vr.window.gamepad import GAMEPAD
+from vr.window.keys import help_lines, markdown_table
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_readmes_keys_are_the_programs():
-    assert markdown_table() in README
+    assert markdown_table(help_lines()) in README
+    assert markdown_table(GAMEPAD, "gamepad") in README
+    assert markdown_table(HEADSET, "hand") in README
 
 
 def test_the_readme_opens_with_a_picture_that_is_there():

@@ -1,6 +1,7 @@
 """The window, driven as a person drives it: a real X server, real keys, a real mouse."""
 
 import json
+import math
 import os
 import re
 import shutil
@@ -12,6 +13,8 @@ import time
 import numpy as np
 import pytest
 from PIL import Image, ImageGrab
+
+from vr.hands import menu
 
 PATIENCE = 120.0
 SIZE = (480, 270)
@@ -241,6 +244,35 @@ def test_h_shows_the_help_and_hides_it_again(visitor):
     until(lambda: changed() > 0.05, "the help")
     visitor.press("h")
     until(lambda: changed() < 0.01, "the picture without help")
+
+
+def test_m_opens_the_menu_and_a_click_in_it_changes_the_picture_to_the_eye_s(visitor):
+    visitor.take_picture()
+    middle = np.s_[SIZE[1] // 2 - 60 : SIZE[1] // 2 + 60, SIZE[0] // 2 - 60 : SIZE[0] // 2 + 60]
+    plain = visitor.desk.picture()[middle].astype(int)
+
+    def changed():
+        now = visitor.desk.picture()[middle].astype(int)
+        return np.mean(np.abs(now - plain).max(axis=-1) > 8)
+
+    assert visitor.take_picture().text["Look"] == "camera"
+    visitor.press("m")
+    until(lambda: changed() > 0.3, "the menu")
+    row = 5  # the picture's
+    below = menu.ROW * (row + 0.5) + menu.MARGIN - menu.height(10) / 2
+    scale = SIZE[1] / (2 * math.tan(math.radians(25.0))) / menu.DISTANCE
+    lower = menu.DISTANCE * math.tan(math.radians(6.0))
+    visitor.desk.do(
+        "mousemove",
+        "--window",
+        visitor.window,
+        SIZE[0] // 2,
+        round(SIZE[1] / 2 + scale * (below + lower)),
+    )
+    visitor.desk.do("click", 1)
+    until(lambda: visitor.take_picture().text["Look"] == "eye", "the eye's picture")
+    visitor.press("m", "e")
+    until(lambda: visitor.take_picture().text["Look"] == "camera", "the camera's picture")
 
 
 def test_a_resized_window_shows_a_picture_of_its_new_size(visitor):

@@ -73,7 +73,7 @@ class HandsDrawing:
         target = next((each for each in things if each.id == visitor.target), None)
         if visitor.source is Source.GAZE:
             self._handle(head, visitor.handle.direction, progress * (visitor.target == handle.NAME))
-        else:
+        elif visitor.source is not Source.MOUSE:
             boards.dot(_facing(head + _FAR * pointer.ray.ahead, head, _FAR * _DOT), _DOT_INK)
         if progress > 0.0 and target is not None:
             size = _RING + target.radius

@@ -86,10 +86,10 @@ def all_rows() -> tuple[Row, ...]:
     return _ROWS
 
 
-def rows(*, has_show: bool, may_leave: bool) -> tuple[Row, ...]:
+def rows(*, has_show: bool, may_leave: bool, has_motors: bool = True) -> tuple[Row, ...]:
     """Return the rows from the top: without a script nothing to go on with, kiosks are not left."""
-    missing = {Verb.RETURN} if not has_show else set()
-    missing |= {Verb.LEAVE} if not may_leave else set()
+    wanted = {Verb.RETURN: has_show, Verb.LEAVE: may_leave, Verb.PULSES: has_motors}
+    missing = {verb for verb, is_wanted in wanted.items() if not is_wanted}
     return tuple(row for row in _ROWS if row.verbs[0] not in missing)
 
 

@@ -16,6 +16,8 @@ class Settings:
     names: Mode = Mode.SHOW
     glow: bool = True
     pulses: bool = True
+    has_motors: bool = True
+    """Whether there are hands that can feel a pulse."""
     may_leave: bool = True
     """Whether the menu has a way out of the program; a kiosk has none."""
 

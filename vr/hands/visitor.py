@@ -72,8 +72,9 @@ class Visitor:
     @property
     def rows(self) -> tuple[Row, ...]:
         """Return the menu's rows."""
+        own = self.settings
         has_show = self.show.guide is not None
-        return menu.rows(has_show=has_show, may_leave=self.settings.may_leave)
+        return menu.rows(has_show=has_show, may_leave=own.may_leave, has_motors=own.has_motors)
 
     def asks_for_names(self, now: float) -> bool:
         """Say whether pointing at things can bring up names that are not there anyway."""

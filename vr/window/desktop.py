@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import moderngl
 
 from assets.errors import MachineError
 from render.context import current
+from vr.window.gamepad import Pad
 from vr.window.keys import KEYS, Command, command_for
 from vr.window.platform import REMEDY, last_error, start_glfw
 
@@ -26,6 +27,13 @@ class Input:
     right: float = 0.0
     down: float = 0.0
     notches: float = 0.0
+    pointer: tuple[float, float] | None = None
+    """Where the mouse is, framebuffer px from the top left; None before it was in the window."""
+    moved: bool = False
+    clicked: bool = False
+    """Whether the left button came up where it went down."""
+    menu: bool = False
+    pad: Pad = field(default_factory=Pad)
 
 
 class DesktopWindow:
@@ -66,6 +74,8 @@ class DesktopWindow:
         self._input = Input()
         self._grip: tuple[float, float] | None = None
         self._pointer: tuple[float, float] | None = None
+        self._pressed_at: tuple[float, float] | None = None
+        self._pad = Pad()
         self._last_click = (-1.0, 0.0, 0.0)
         self._windowed = (0, 0, *size)
         self._listen()
@@ -99,7 +109,14 @@ class DesktopWindow:
         else:
             self._glfw.poll_events()
         done, self._input = self._input, Input()
-        return done
+        before, self._pad = self._pad, self._read_pad()
+        pressed = self._pad.commands(before)
+        return replace(
+            done,
+            pointer=self._in_pixels(self._pointer),
+            pad=self._pad,
+            commands=(*done.commands, *pressed),
+        )
 
     def swap(self) -> None:
         """Show what was drawn."""
@@ -154,6 +171,24 @@ class DesktopWindow:
         glfw.set_scroll_callback(window, self._on_wheel)
         glfw.set_window_focus_callback(window, self._on_focus)
 
+    def _read_pad(self) -> Pad:
+        """Return the first gamepad that is there, or one that nobody touches."""
+        glfw = self._glfw
+        for number in range(glfw.JOYSTICK_1, glfw.JOYSTICK_LAST + 1):
+            if glfw.joystick_is_gamepad(number):
+                state = glfw.get_gamepad_state(number)
+                if state:
+                    return Pad.of(state.axes, state.buttons)
+        return Pad()
+
+    def _in_pixels(self, place: tuple[float, float] | None) -> tuple[float, float] | None:
+        """Return a place of window units in framebuffer pixels."""
+        width, height = self._glfw.get_window_size(self._window)
+        if place is None or not (width and height):
+            return None
+        across, along = self._glfw.get_framebuffer_size(self._window)
+        return place[0] * across / width, place[1] * along / height
+
     def _add(self, command: Command) -> None:
         self._input = replace(self._input, commands=(*self._input.commands, command))
 
@@ -166,14 +201,20 @@ class DesktopWindow:
         self._add(command)
 
     def _on_button(self, _window: object, button: int, action: int, _mods: int) -> None:
+        if button == self._glfw.MOUSE_BUTTON_RIGHT and action == self._glfw.PRESS:
+            self._input = replace(self._input, menu=True)
         if button != self._glfw.MOUSE_BUTTON_LEFT:
             return
         if action == self._glfw.RELEASE:
             self._grip = None
+            x, y = self._pointer or self._glfw.get_cursor_pos(self._window)
+            pressed, self._pressed_at = self._pressed_at, None
+            if pressed is not None and abs(x - pressed[0]) + abs(y - pressed[1]) < _STILL:
+                self._input = replace(self._input, clicked=True)
             return
         # Where the pointer was when the button went down: after a slow picture it is elsewhere now.
         x, y = self._pointer or self._glfw.get_cursor_pos(self._window)
-        self._grip = (x, y)
+        self._grip = self._pressed_at = (x, y)
         at, last_x, last_y = self._last_click
         near = abs(x - last_x) + abs(y - last_y) < _STILL
         if self.time() - at < _DOUBLE_CLICK and near:
@@ -184,6 +225,7 @@ class DesktopWindow:
 
     def _on_pointer(self, _window: object, x: float, y: float) -> None:
         self._pointer = (x, y)
+        self._input = replace(self._input, moved=True)
         if self._grip is None:
             return
         width, height = self._glfw.get_window_size(self._window)

@@ -28,6 +28,16 @@ def dragged(options: ViewOptions, right: float, down: float) -> ViewOptions:
     )
 
 
+def turned(options: ViewOptions, right: float, up: float) -> ViewOptions:
+    """Turn the camera by angles in rad; elevation stops at zenith and nadir, azimuth goes round."""
+    elevation = options.elevation_deg + math.degrees(up)
+    return replace(
+        options,
+        azimuth_deg=(options.azimuth_deg + math.degrees(right)) % 360.0,
+        elevation_deg=min(90.0, max(-90.0, elevation)),
+    )
+
+
 def zoomed(options: ViewOptions, notches: float) -> ViewOptions:
     """Enlarge the picture by wheel notches (negative: show more), within sensible fields."""
     half = math.tan(math.radians(options.fov_deg) / 2.0) / _ZOOM_STEP**notches

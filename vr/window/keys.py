@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -28,6 +29,7 @@ class Command(Enum):
     RETURN = auto()
     AGAIN = auto()
     LANGUAGE = auto()
+    MENU = auto()
     SCREENSHOT = auto()
     FULL_SCREEN = auto()
     HELP = auto()
@@ -73,6 +75,7 @@ KEYS: tuple[Key, ...] = (
     Key(Command.RETURN, ("G", "ENTER", "KP_ENTER"), "G, Enter", "go on with the show"),
     Key(Command.AGAIN, ("BACKSPACE",), "Backspace", "the show from its beginning"),
     Key(Command.LANGUAGE, ("T",), "T", "another language"),
+    Key(Command.MENU, ("M",), "M", "menu"),
     Key(Command.SCREENSHOT, ("S", "F12"), "S, F12", "save a picture"),
     Key(Command.FULL_SCREEN, ("F", "F11"), "F, F11", "full screen on, off"),
     Key(Command.HELP, ("H", "F1"), "H, F1", "this help on, off"),
@@ -81,6 +84,9 @@ KEYS: tuple[Key, ...] = (
 )
 
 MOUSE: tuple[tuple[str, str], ...] = (
+    ("Point", "name what is under the pointer, where names are off"),
+    ("Click", "keep a name, choose in the menu"),
+    ("Right click", "menu"),
     ("Drag", "look around"),
     ("Wheel", "zoom"),
     ("Double click", "full screen on, off"),
@@ -95,10 +101,10 @@ def help_lines(language: Words | None = None) -> tuple[tuple[str, str], ...]:
     return tuple((language.text(key, "key"), language.text(what, "key")) for key, what in lines)
 
 
-def markdown_table() -> str:
-    """Return the table of keys for the README."""
-    rows = [f"| {label} | {effect} |" for label, effect in help_lines()]
-    return "\n".join(["| key | what it does |", "|---|---|", *rows])
+def markdown_table(lines: Sequence[tuple[str, str]], head: str = "key") -> str:
+    """Return the table for the README of what to press and what it does."""
+    rows = [f"| {label} | {effect} |" for label, effect in lines]
+    return "\n".join([f"| {head} | what it does |", "|---|---|", *rows])
 
 
 def command_for(glfw_name: str, shift: bool) -> Command | None:

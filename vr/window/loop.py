@@ -12,6 +12,8 @@ from orbit.moment import Moment
 from render.looks import look
 from render.quality import Quality
 from render.view import View
+from vr.hands.settings import Settings
+from vr.hands.visitor import Visitor
 from vr.interrupt import StopRequest
 from vr.mission import Mission
 from vr.offscreen import Canvas
@@ -25,7 +27,8 @@ from vr.still import write_png
 from vr.view_options import ViewOptions, view_at
 from vr.window.desktop import DesktopWindow, Input
 from vr.window.frame_times import FrameTimes
-from vr.window.gaze import dragged, zoomed
+from vr.window.gaze import dragged, turned, zoomed
+from vr.window.hands import WindowHands
 from vr.window.keys import Command, help_lines
 from vr.window.overlay import Overlay, Texts, notice_for, status_line
 from vr.window.pictures import picture_path
@@ -73,6 +76,7 @@ class WindowLoop:
         self._sheets = Sheets(window.context)
         self._overlay = Overlay(self._sheets, window.scale, caption_scale)
         self._notice = ("", 0.0)
+        self._heeded_at = 0.0
         self._times = FrameTimes()
         self._canvas: Canvas | None = None
         self._picture_wanted = False
@@ -81,6 +85,8 @@ class WindowLoop:
         self._teller = Teller(mission.timeline, self._words)
         self._write_only(self._words.text(_LOADING, "notice"))
         self._stage = Stage(window.context, mission.timeline, quality, self._words)
+        settings = Settings(visit.language, glow=visit.glow, has_motors=False)
+        self._hands = WindowHands(window.context, Visitor(visit.show, settings))
 
     def run(self, stop: StopRequest) -> None:
         """Show it until the window is closed or `stop` is true."""
@@ -97,9 +103,36 @@ class WindowLoop:
         """Do what the visitor asked for."""
         camera = replace(self._visit.camera, size=_at_least_one(self._window.size))
         camera = zoomed(dragged(camera, done.right, done.down), done.notches)
+        camera = turned(camera, *done.pad.turned(self._since()))
         self._visit = replace(self._visit, camera=camera)
         for command in done.commands:
             self._obey(command)
+        self._point(replace(done, menu=done.menu or Command.MENU in done.commands))
+
+    def _point(self, done: Input) -> None:
+        """Let mouse and gamepad point and choose."""
+        now, visit, hands = self._window.time(), self._visit, self._hands
+        settings = replace(hands.visitor.settings, language=visit.language, glow=visit.glow)
+        wishes = hands.heed(done, replace(hands.visitor, show=visit.show, settings=settings), now)
+        after = hands.visitor
+        self._change(
+            lambda visit, _now: replace(
+                visit,
+                show=after.show,
+                language=after.settings.language,
+                glow=after.settings.glow,
+            )
+        )
+        if wishes.recentre:
+            self._change(_looking_aft)
+        if wishes.leave:
+            self._window.request_close()
+
+    def _since(self) -> float:
+        """Return the s since the last call, of which a stick held over counts a tenth at most."""
+        now = self._window.time()
+        since, self._heeded_at = now - self._heeded_at, now
+        return min(since, 0.1)
 
     def _obey(self, command: Command) -> None:
         change = _CHANGES.get(command)
@@ -142,11 +175,15 @@ class WindowLoop:
             look(visit.show.look),
             cupola=visit.show.cupola,
             glow=visit.glow,
+            pointed=self._hands.visitor.shown.strengths(),
         )
+        self._hands.see(view, moment, self._words, begun)
         drawn = window.time()
         if self._picture_wanted:
             self._picture_wanted = False
             self._save(canvas, moment)
+        canvas.framebuffer.use()
+        self._hands.draw(view, self._words, begun)
         self._sheets.begin(size)
         self._sheets.cover(canvas.texture)
         self._overlay.draw(size, self._texts(begun, cue, moment, view))
