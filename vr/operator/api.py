@@ -18,6 +18,7 @@ from vr.operator import metrics
 from vr.operator.access import TOKEN_HEADER, Access, asked_locally
 from vr.operator.openapi import document
 from vr.operator.pages import own_picture
+from vr.operator.signing import SIGNATURE
 from vr.operator.wire import STATUS, Answer, ClockReading, OrderBody
 
 SILENT = 10.0
@@ -105,7 +106,7 @@ class Api:
     async def _refused(self, request: Request) -> Response | None:
         if await self._access.is_of_the_house(request):
             return None
-        if not self._access.may_look(request):
+        if SIGNATURE in request.headers or not self._access.may_look(request):
             return _answer(401, _LOCKED)
         if not self._access.is_own_form(request, request.headers.get(TOKEN_HEADER, "")):
             return _answer(403, Answer(detail=f"send the page's token as {TOKEN_HEADER}"))

@@ -198,10 +198,11 @@ class Fleet:
         """Return the headers of a request; the first to a station asks for its clock before."""
         if path == "/api/clock":
             return {}
+        kind = {"content-type": "application/json"} if body else {}
         if number not in self._offsets:
             await self.offset(number)
         now = self._offsets[number].theirs(self._station.now())
-        return signed(self._key, method, path, body, now)
+        return kind | signed(self._key, method, path, body, now)
 
     def _name(self, number: int) -> str:
         status = self._seen[number].status if number else self._station.status()

@@ -13,8 +13,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MOST_BODY = 16 * 1024
-"""Bytes of a request's body; a form of ours has a few hundred."""
+MOST_BODY, MOST_HEADERS = 16 * 1024, 16 * 1024
+"""Bytes of a request's body, of which a form of ours has a few hundred, and of its headers."""
 BODY_TIME, ANSWER_TIME = 10.0, 30.0
 """s in which a body must have come, and an answer must have gone."""
 HEADERS = {
@@ -79,6 +79,9 @@ class Guard:
         if not self.knows(headers.get("host", "")):
             text = "This name is not known here; reach the page by address, or add it to names.\n"
             await _refused(421, text)(scope, receive, send)
+            return
+        if sum(len(name) + len(value) for name, value in headers.raw) > MOST_HEADERS:
+            await _refused(431, "The headers are too large.\n")(scope, receive, send)
             return
         declared = headers.get("content-length", "0")
         if not declared.isdecimal() or int(declared[:12]) > MOST_BODY:

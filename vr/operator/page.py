@@ -67,18 +67,30 @@ def log_in(token: str, trouble: str = "") -> str:
 
 
 def live(number: int, seen: Seen) -> Markup:
-    """Return what of one station changes by itself."""
-    status = seen.status
-    trouble = seen.trouble
-    if trouble:
-        trouble = f"{trouble} (last heard {duration(seen.silent)} ago)" if status else trouble
+    """Return what of one station changes by itself, in the pieces that the page has of it."""
+    return join(now(number, seen), more(number, seen))
+
+
+def now(number: int, seen: Seen) -> Markup:
+    """Return what matters most, above the buttons: what goes on, and the picture."""
+    trouble, status = seen.trouble, seen.status
+    if trouble and status:
+        trouble += f" (last heard {duration(seen.silent)} ago)"
     return tag(
         "div",
         tag("p", trouble, class_="bad") if trouble else "",
-        _state(number, status, reachable=not seen.trouble) if status else "",
+        _phase(status) if status else "",
+        _picture(number, status) if status and not trouble else "",
         class_="live",
-        id=f"live-{number}",
+        id=f"now-{number}",
     )
+
+
+def more(number: int, seen: Seen) -> Markup:
+    """Return the rest: what is wrong, and all figures."""
+    status = seen.status
+    inside = (_notes(status), tag("dl", *(_row(*row) for row in rows(status)))) if status else ()
+    return tag("div", *inside, class_="live", id=f"more-{number}")
 
 
 def _cards(stations: Sequence[Seen], token: str) -> list[Markup]:
@@ -86,35 +98,31 @@ def _cards(stations: Sequence[Seen], token: str) -> list[Markup]:
         tag(
             "section",
             tag("h2", _name(seen)),
-            live(number, seen),
-            _buttons(number, seen.status, token),
+            now(number, seen),
+            _running(number, token),
+            more(number, seen),
+            _seldom(number, seen.status, token),
             class_="station",
         )
         for number, seen in enumerate(stations)
     ]
 
 
-def _state(number: int, status: Status, *, reachable: bool) -> Markup:
-    picture = tag(
+def _phase(status: Status) -> Markup:
+    phase = PHASES[status.phase]
+    if status.countdown is not None:
+        phase += f", {status.countdown} s left"
+    since = f" for {duration(status.since)}"
+    return tag("p", tag("strong", phase), since, class_=f"phase {status.phase}")
+
+
+def _picture(number: int, status: Status) -> Markup:
+    return tag(
         "img",
         src=f"/picture/{number}.jpg?at={status.at:.1f}",
         alt="What the screen shows",
         width=480,
         height=270,
-    )
-    phase = PHASES[status.phase]
-    if status.countdown is not None:
-        phase += f", {status.countdown} s left"
-    return join(
-        tag(
-            "p",
-            tag("strong", phase),
-            f" for {duration(status.since)}",
-            class_=f"phase {status.phase}",
-        ),
-        picture if reachable else "",
-        tag("dl", *(_row(*row) for row in rows(status))),
-        _notes(status),
     )
 
 
@@ -132,7 +140,7 @@ def _notes(status: Status) -> Markup:
     return tag("ul", *notes, class_="notes") if notes else join()
 
 
-def _buttons(number: int | str, status: Status | None, token: str) -> Markup:
+def _seldom(number: int, status: Status | None, token: str) -> Markup:
     languages = status.languages if status else ()
     options = [
         tag(
@@ -153,7 +161,7 @@ def _buttons(number: int | str, status: Status | None, token: str) -> Markup:
         _button(Verb.LANGUAGE, "Set"),
         class_="row",
     )
-    return join(_running(number, token), language if options else "", _ending(number, token))
+    return join(language if options else "", _ending(number, token))
 
 
 def _all(token: str) -> Markup:

@@ -67,16 +67,15 @@ def _until(status: Status) -> str:
 def _headset(status: Status) -> str:
     headset = status.headset
     worn = {True: "worn", False: "not worn", None: ""}[headset.is_worn]
-    losses = f"lost {headset.losses} times" if headset.losses else ""
+    losses = f"lost so far: {headset.losses}" if headset.losses else ""
     parts = (headset.name, headset.runtime, headset.state.lower(), worn, losses, headset.trouble)
     return ", ".join(part for part in parts if part) or "none"
 
 
 def _controllers(status: Status) -> str:
-    held = (each.rpartition("/profiles/")[2] for each in status.headset.controllers)
-    return ", ".join(
-        f"{side} {each}" for side, each in zip(("left", "right"), held, strict=True) if each
-    )
+    kinds = (each.rpartition("/")[2].replace("_", " ") for each in status.headset.controllers)
+    hands = zip(("left", "right"), kinds, strict=True)
+    return ", ".join(f"{hand}: {kind}" for hand, kind in hands if kind)
 
 
 def _clock(seconds: float) -> str:
