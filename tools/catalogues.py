@@ -21,6 +21,7 @@ from orbit.timeline import Timeline, build
 from render.part_names import PATTERNS, spoken_part
 from render.subjects import AIRGLOW_NAMES, FACTS, FAINTEST_STAR
 from vr.hands.menu_text import TEXTS
+from vr.kiosk import texts as kiosk
 from vr.script.captions import captions
 from vr.window.keys import help_lines
 from vr.window.loop import NOTICES
@@ -90,10 +91,9 @@ def _all_texts() -> Iterator[Text]:
         yield "key", key
         yield "key", what
     yield "status", "paused"
-    for text in TEXTS:
-        yield "menu", text
-    for notice in NOTICES:
-        yield "notice", notice
+    for context, said in ("menu", TEXTS), (kiosk.CONTEXT, kiosk.TEXTS), ("notice", NOTICES):
+        for text in said:
+            yield context, text
     known = stars()
     for row in range(known.brighter_than(FAINTEST_STAR)):
         if star := known.names.get(int(known.hip[row])):

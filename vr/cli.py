@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from assets.errors import CupolaError
-from vr.commands import bench, best, doctor, events, film, frame, headset, state, window
+from vr.commands import bench, best, doctor, events, film, frame, headset, kiosk, state, window
 
 app = typer.Typer(
     name="cupola",
@@ -33,6 +33,7 @@ app.command("state")(state.state)
 app.command("events")(events.events)
 app.command("doctor")(doctor.doctor)
 app.command("bench")(bench.bench)
+app.add_typer(kiosk.app, name="kiosk")
 
 
 def _print_version(wanted: bool) -> None:

@@ -67,5 +67,9 @@ class Desk:
         `now` is the desktop's time in s.
         """
         visit.rest("desktop", now)
-        view = View.symmetric(np.eye(3), framebuffer.size, _VERTICAL_FOV)
-        visit.draw([view], [framebuffer])
+        visit.draw([view_aft(framebuffer.size)], [framebuffer])
+
+
+def view_aft(size: tuple[int, int]) -> View:
+    """Return the view straight aft from the eye point for a picture of that size."""
+    return View.symmetric(np.eye(3), size, _VERTICAL_FOV)

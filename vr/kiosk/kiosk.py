@@ -1,0 +1,269 @@
+"""One station at work: the cycle is told what happens, and what it commands is done.
+
+It is the desk of the headset's loop, which calls `turn` again and again and draws between.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import glfw
+import moderngl
+
+from assets.errors import InputError
+from assets.words import words
+from orbit.mission_time import format_time
+from render.part_names import event_name
+from render.quality import QUALITIES
+from vr.doctor import Finding
+from vr.guide import Guide
+from vr.headset.desk import Desk, Seen, view_aft
+from vr.headset.mirror import Mirror
+from vr.headset.options import Visit
+from vr.kiosk import cycle as c
+from vr.kiosk.phase import Ending, Phase
+from vr.kiosk.published import Publisher
+from vr.kiosk.screen import Notice, Screen
+from vr.kiosk.selftest import frame_finding
+from vr.kiosk.settings import Settings, read_settings
+from vr.kiosk.station import Station
+from vr.kiosk.visit import KioskVisit
+from vr.kiosk.visit_log import VisitLog
+from vr.kiosk.window import KioskWindow
+from vr.kiosk.worn import SHOWN, Worn
+from vr.mission import Mission
+from vr.opengl import is_software
+from vr.operator.password import matches
+
+_log = logging.getLogger("cupola.kiosk")
+_REPORT_FOR = 10.0
+"""s that the self-test stands on the screen after the start."""
+_BETWEEN = (Phase.ATTRACT, Phase.CLOSED)
+_AT_START = ("scenario", "show", "visits", "screen", "operator")
+"""Keys that a running program does not take anew."""
+
+
+@dataclass(slots=True)
+class Asked:
+    """What signals and orders ask for between two turns."""
+
+    reload: bool = False
+    restart: bool = False
+
+
+class Kiosk(Desk):
+    """A station. Make it, give `make` and itself to the headset's loop, then `close` it."""
+
+    stop_signals = ("SIGINT", "SIGTERM")
+
+    def __init__(
+        self,
+        settings: Settings,
+        mission: Mission,
+        guide: Guide,
+        station: Station,
+        findings: tuple[Finding, ...],
+        *,
+        alive: Callable[[], None],
+        report: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self.asked = Asked()
+        self._settings, self._mission, self._guide = settings, mission, guide
+        self._station, self._findings, self._alive = station, findings, alive
+        now = time.monotonic()
+        self._started = now
+        self._cycle = c.Cycle.begun(settings.rules, now)
+        self._worn = Worn()
+        self._log = VisitLog(settings.log)
+        self._publisher = Publisher(station, mission.scenario.name, report, now)
+        self._refused = ""
+        self._mirror: Mirror | None = None
+        self._window: KioskWindow | None = None
+        self._visit: KioskVisit
+        self._screen: Screen
+        self._seen: Seen | None = None
+
+    def make(self, ctx: moderngl.Context) -> Visit:
+        """Load everything with the OpenGL context; the screen says so meanwhile."""
+        self._screen = Screen(ctx)
+        languages = self._settings.languages
+        if handle := glfw.get_current_context():
+            self._screen.loading(glfw.get_framebuffer_size(handle), languages[0])
+            glfw.swap_buffers(handle)
+        name = self._settings.screen.quality or ("low" if is_software(ctx) else "high")
+        quality = QUALITIES[name]
+        self._visit = KioskVisit(ctx, self._mission, self._guide, quality, languages)
+        self._findings = (*self._findings, frame_finding(ctx, self._visit.draw_between))
+        for finding in self._findings:
+            _log.info("%-4s  %s: %s", finding.verdict, finding.name, finding.found)
+            if finding.remedy:
+                _log.info("      Remedy: %s", finding.remedy)
+        return self._visit
+
+    def attach(self, mirror: Mirror) -> None:
+        """Take charge of the window."""
+        self._mirror = mirror
+        mirror.write = self._write
+        if mirror.window is not None:
+            full_screen = self._settings.screen.full_screen
+            self._window = KioskWindow(mirror.window, full_screen, self._is_pin)
+
+    def turn(self, seen: Seen) -> bool:
+        """Take note of how things stand, do what is due; return whether to leave."""
+        now = time.monotonic()
+        self._alive()
+        self._seen = seen
+        if self._mirror is not None:
+            seen.report.mirror_frames = self._mirror.shown
+        if self.asked.reload:
+            self.asked.reload = False
+            self._reload(now)
+        for order in self._station.take():
+            _log.info("ordered: %s %s", order.verb, order.language)
+            self._tell(c.Ordered(order), now)
+        still = self._settings.timing.still
+        self._worn, is_worn = self._worn.after(
+            seen.state, self._visit.head, now, seen.presence, still
+        )
+        self._tell(c.Donned() if is_worn else c.Doffed(), now)
+        if self._visit.said:
+            said, self._visit.said = self._visit.said, ""
+            self._tell(c.LanguageChosen(said), now)
+        if self._cycle.phase is Phase.SHOW and self._visit.is_over:
+            self._tell(c.ShowOver(), now)
+        self._tell(c.Tick(), now)
+        self._visit.phase = self._cycle.phase
+        self._publish(now)
+        return (self._window is not None and self._window.tend(now)) or self.asked.restart
+
+    @property
+    def shows_own(self) -> bool:
+        """Say whether the screen shows something else than what the wearer sees."""
+        return not self._cycle.worn or self._cycle.phase in _BETWEEN
+
+    def draw(self, visit: Visit, framebuffer: moderngl.Framebuffer, now: float) -> None:
+        """Draw the film between visits, else the show as nobody wears it."""
+        state = "" if self._seen is None else self._seen.state
+        if state not in SHOWN:  # else the eyes' frame has brought the time up to date
+            visit.rest("desktop", now)
+        if self._cycle.phase in _BETWEEN:
+            self._visit.draw_between(framebuffer)
+        else:
+            visit.draw([view_aft(framebuffer.size)], [framebuffer])
+
+    def close(self) -> None:
+        """End an open visit and bring the log to the disk."""
+        if self._cycle.visiting:
+            self._log.end(Ending.STOPPED, self._cycle.language, time.monotonic())
+        self._log.close()
+
+    def _tell(self, event: c.Event, now: float) -> None:
+        before = self._cycle.phase
+        self._cycle, commands = self._cycle.step(event, now)
+        self._visit.phase = self._cycle.phase
+        for command in commands:
+            self._do(command, now)
+        if self._cycle.phase is not before:
+            _log.info("%s -> %s", before, self._cycle.phase)
+
+    def _do(self, command: c.Command, now: float) -> None:
+        visit = self._visit
+        match command:
+            case c.Rest() | c.Close():
+                visit.rest_between()
+            case c.Welcome():
+                visit.welcome()
+            case c.Begin(at):
+                visit.begin(at)
+            case c.Hold():
+                visit.hold(True)
+            case c.GoOn():
+                visit.hold(False)
+            case c.Speak(language):
+                visit.speak(language)
+            case c.OpenVisit(language):
+                self._log.begin(self._settings.name, self._guide.score.title, language, now)
+            case c.EndVisit(ending):
+                self._log.end(ending, self._cycle.language, now)
+            case c.LeaveProgram():
+                self.asked.restart = True
+
+    def _reload(self, now: float) -> None:
+        """Take the configuration as it is now; keep the old one where it has a mistake."""
+        file = self._settings.file
+        if file is None:
+            return
+        try:
+            settings = read_settings(file)
+        except InputError as error:
+            self._refused = f"the configuration is not taken, the old one holds: {error}"
+            _log.error("%s", self._refused)
+            return
+        self._refused = ""
+        later = [
+            name for name in _AT_START if getattr(settings, name) != getattr(self._settings, name)
+        ]
+        if later:
+            _log.warning("%s: in force after the next start", ", ".join(later))
+        self._settings = settings
+        self._visit.with_house(settings.languages)
+        self._cycle, commands = self._cycle.with_rules(settings.rules, now)
+        for command in commands:
+            self._do(command, now)
+        _log.info("the configuration was read anew from %s", file)
+
+    def _is_pin(self, typed: str) -> bool:
+        pin = self._settings.pin
+        return bool(pin) and any(matches(typed[-n:], pin) for n in range(4, len(typed) + 1))
+
+    def _write(self, size: tuple[int, int]) -> None:
+        """Write over the screen's picture."""
+        now, cycle, seen = time.monotonic(), self._cycle, self._seen
+        t, _, event = self._visit.status
+        if cycle.phase is Phase.ATTRACT:
+            fade, progress = self._visit.fade, ""
+        else:
+            # What the wearer sees has its black in it already.
+            fade = 0.0
+            progress = f"{format_time(t)}   {event_name(event, words(cycle.language))}".strip()
+        left = cycle.countdown(now)
+        wait = self._settings.timing.countdown
+        self._screen.write(
+            size,
+            Notice(
+                cycle.phase,
+                cycle.language,
+                self._settings.languages,
+                left=left,
+                share=(cycle.since + wait - now) / wait,
+                progress="" if cycle.phase is Phase.CLOSED else progress,
+                is_ready=seen is not None and bool(seen.state),
+                hold=None if self._window is None else self._window.hold(now),
+                findings=self._findings if now - self._started < _REPORT_FOR else (),
+                fade=1.0 if cycle.phase is Phase.CLOSED else fade,
+            ),
+        )
+        if self._mirror is not None and self._station.wants_picture():
+            self._publisher.picture(self._mirror.framebuffer)
+
+    def _publish(self, now: float) -> None:
+        seen = self._seen
+        if seen is None or not self._publisher.is_due(now):
+            return
+        notices = tuple(each for each in (self._refused, self._log.trouble) if each)
+        self._publisher.publish(
+            now,
+            self._cycle,
+            self._settings,
+            self._visit.status,
+            self._guide.score.title,
+            seen,
+            self._log.counts,
+            self._findings,
+            notices,
+        )
