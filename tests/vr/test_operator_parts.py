@@ -154,7 +154,7 @@ def test_the_page_listens_to_this_machine_alone_unless_told_otherwise():
 
 
 def test_a_page_for_other_machines_needs_a_password_and_a_seal_or_the_word_without(tmp_path):
-    assert "needs a password; run `cupola kiosk pin`" in refused(tmp_path, 'host = "0.0.0.0"')
+    assert "needs a password; run `cupola kiosk password`" in refused(tmp_path, 'host = "0.0.0.0"')
     said = refused(tmp_path, f'password = "{HASHED}"\nhost = "0.0.0.0"')
     assert said.startswith(f"{tmp_path}/page.toml:2: host: ")
     assert "would be readable on the way" in said
@@ -191,29 +191,11 @@ def test_mistakes_in_the_settings_are_told_with_their_line(tmp_path, text, told)
 @pytest.fixture(scope="module")
 def certified(tmp_path_factory):
     folder = tmp_path_factory.mktemp("certificate")
-    subprocess.run(
-        [
-            "openssl",
-            "req",
-            "-x509",
-            "-newkey",
-            "rsa:2048",
-            "-nodes",
-            "-days",
-            "2",
-            "-subj",
-            "/CN=cupola",
-            "-addext",
-            "subjectAltName=IP:127.0.0.1",
-            "-keyout",
-            "key.pem",
-            "-out",
-            "page.pem",
-        ],
-        cwd=folder,
-        check=True,
-        capture_output=True,
+    request = (
+        "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=cupola"
+        " -addext subjectAltName=IP:127.0.0.1 -keyout key.pem -out page.pem"
     )
+    subprocess.run(["openssl", *request.split()], cwd=folder, check=True, capture_output=True)
     return folder
 
 

@@ -149,5 +149,5 @@ def test_a_start_far_ahead_is_refused():
         headers = signed(KEY, "POST", "/api/order", body, station.now())
         headers["content-type"] = "application/json"
         answer = browser.post("/api/order", content=body, headers=headers)
-        assert answer.status_code == 422
+        assert answer.status_code == 409
         assert "more than 60 s ahead" in answer.json()["detail"]

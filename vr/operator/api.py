@@ -97,7 +97,7 @@ class Api:
             return _answer(422, Answer(detail=body))
         fault = body.fault(self._station.status(), self._station.now())
         if fault is not None:
-            return _answer(422, Answer(detail=fault))
+            return _answer(409, Answer(detail=fault))
         if not self._station.order(body.order()):
             return _answer(503, Answer(detail="too many orders wait; try again in a moment"))
         _log.info("%s, by a program", body.verb.value)

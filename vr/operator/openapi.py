@@ -21,10 +21,11 @@ _MEANINGS = {
     403: "not allowed",
     404: "there is none",
     405: "not this method",
+    409: "not what this station can do now, with the reason",
     413: "too large a body",
     415: "not JSON",
     421: "a name that is not this machine's",
-    422: "not what can be ordered, with the reason",
+    422: "not an order, with the reason",
     429: "too many tries",
     503: "not now",
 }
@@ -74,7 +75,7 @@ def _paths() -> dict[str, Any]:
         "/api/order": {
             "post": _operation(
                 "Order something",
-                {code: _json("Answer") for code in (202, 401, 403, 413, 415, 422, 503)},
+                {code: _json("Answer") for code in (202, 401, 403, 409, 413, 415, 422, 503)},
                 parameters=[token],
                 body=_json("OrderBody"),
             )

@@ -52,8 +52,7 @@ class Pages:
             Route("/stations", self.stations, methods=["GET"]),
             Route("/picture/{number:int}.jpg", self.picture, methods=["GET"]),
             Route("/order", self.order, methods=["POST"]),
-            Route("/login", self.login_form, methods=["GET"]),
-            Route("/login", self.log_in, methods=["POST"]),
+            Route("/login", self.login, methods=["GET", "POST"]),
             Route("/logout", self.log_out, methods=["POST"]),
             Route("/page.css", _file("page.css", "text/css"), methods=["GET"]),
             Route("/page.js", _file("page.js", "text/javascript"), methods=["GET"]),
@@ -116,19 +115,21 @@ class Pages:
             self._told.popitem(last=False)
         return RedirectResponse("/", 303)
 
-    async def login_form(self, request: Request) -> Response:
-        """Ask for the password."""
+    async def login(self, request: Request) -> Response:
+        """Ask for the password, or take it."""
+        if request.method == "POST":
+            return await self._log_in(request)
         if self._access.may_look(request):
             return RedirectResponse("/", 303)
         return self._ask_password(request)
 
-    async def log_in(self, request: Request) -> Response:
+    async def _log_in(self, request: Request) -> Response:
         """Check a password; an address that guesses waits longer each time."""
-        if not self._access.is_locked:
-            return RedirectResponse("/", 303)
         form = await read_form(request)
         if not self._access.is_own_form(request, form.get("token", "")):
             return PlainTextResponse(_STRANGE, 403)
+        if not self._access.is_locked:
+            return RedirectResponse("/", 303)
         address = request.client.host if request.client else ""
         wait = self._throttle.wait(address)
         if wait or self._checking >= MOST_CHECKS:
@@ -206,7 +207,7 @@ async def read_form(request: Request) -> dict[str, str]:
 
 def _jpeg(found: bytes | None) -> Response:
     if found is None:
-        return Response(status_code=404)
+        return PlainTextResponse("There is no picture.\n", 404)
     return Response(found, media_type="image/jpeg")
 
 

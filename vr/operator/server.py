@@ -24,6 +24,8 @@ _NO_PACKAGES = (
 )
 
 _log = logging.getLogger("cupola.operator")
+_TALKERS = ("httpx", "httpcore", "uvicorn")
+"""Loggers that write a line a request, of which a page that is watched has one a second."""
 
 
 class Operator:
@@ -87,6 +89,8 @@ class Operator:
         from vr.operator.app import application  # noqa: PLC0415
         from vr.operator.connections import Connection  # noqa: PLC0415
 
+        for name in _TALKERS:
+            logging.getLogger(name).setLevel(logging.WARNING)
         settings, folder = self._settings, self._folder
         seal = listening.certificate(settings, folder)
         trust = listening.authority(settings, folder)

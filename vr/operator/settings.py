@@ -30,7 +30,7 @@ class OperatorSettings(BaseModel):
     port: Annotated[int, Field(ge=0, le=65535)] = PORT
     """0 takes any free one."""
     password: str = ""
-    """What `cupola kiosk pin` prints; never the password itself."""
+    """What `cupola kiosk password` prints; never the password itself."""
     session_minutes: Annotated[float, Field(gt=0, le=720)] = 60.0
     """Minutes without a request after which one logs in again."""
     certificate: str = ""
@@ -76,7 +76,7 @@ class OperatorSettings(BaseModel):
         if self.password and not is_hash(self.password):
             raise fault(
                 "password",
-                "is not a hash; run `cupola kiosk pin` and write here what it prints",
+                "is not a hash; run `cupola kiosk password` and write here what it prints",
             )
         return self
 
@@ -91,7 +91,7 @@ class OperatorSettings(BaseModel):
             raise fault(
                 "host",
                 f"{self.host} is reached from other machines and needs a password; run `cupola"
-                ' kiosk pin`, add what it prints, or set host = "127.0.0.1"',
+                ' kiosk password`, add what it prints, or set host = "127.0.0.1"',
             )
         if not self.is_sealed and not self.unencrypted:
             raise fault(
