@@ -32,6 +32,7 @@ from vr.mission import Mission
 from vr.script.hanging import HangingCaption
 from vr.script.score import Cue
 from vr.script.teller import Teller
+from vr.sound.player import Player
 from vr.stage import Stage
 
 Array = NDArray[np.float64]
@@ -56,8 +57,10 @@ class HeadsetVisit:
         visitor: Visitor,
         quality: Quality,
         caption_scale: float = 1.0,
+        sound: Player | None = None,
     ) -> None:
         """Load everything; raise MachineError for a damaged file or a refused shader."""
+        self._sound = sound or Player()
         self._mission = mission
         self.visitor = visitor
         self._words = words(visitor.settings.language)
@@ -96,10 +99,13 @@ class HeadsetVisit:
         """Take in what head and hands do; return what they wish for."""
         since = self._carry(source, display_time)
         self._pointer = reading.pointer
+        self._stage.hold(reading.held)
         before = self.visitor
         events = self._mission.timeline.events
         self.visitor, wishes = before.after(reading, self._things, events, display_time, since)
         self._speak(self.visitor.settings.language)
+        if self.visitor.target and self.visitor.target != before.target:
+            self._sound.confirm(reading.pointer.ray.position + reading.pointer.ray.ahead)
         self._go_on(display_time, since, before.rail.offset)
         return wishes
 
@@ -125,6 +131,7 @@ class HeadsetVisit:
         self._drawing.prepare(visitor, self._words, at.now)
         between: Array = np.mean([view.position for view in views], axis=0)
         self._caption.prepare(at.cue, self._teller, at.moment, between, views[0], at.now)
+        self._sound.follow(between, views[0].cupola_from_eye, at.cue.t, at.cue.rate)
         dark = darkness(between) if visitor.show.cupola else 0.0
         for view, framebuffer in zip(views, framebuffers, strict=True):
             framebuffer.use()
@@ -203,6 +210,7 @@ def run(
     quality: Quality,
     options: HeadsetOptions,
     caption_scale: float = 1.0,
+    sound: Player | None = None,
 ) -> Report:
     """Show `mission` to a visitor until somebody leaves; return what happened.
 
@@ -210,6 +218,6 @@ def run(
     """
 
     def make_visit(ctx: moderngl.Context) -> HeadsetVisit:
-        return HeadsetVisit(ctx, mission, visitor, quality, caption_scale)
+        return HeadsetVisit(ctx, mission, visitor, quality, caption_scale, sound)
 
     return run_headset(make_visit, options)

@@ -1,5 +1,6 @@
 """Sound: levels, seams and spectra of what is made; where ears hear it; the track in time."""
 
+import sys
 import time
 import wave
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 
 from assets.errors import InputError
-from vr.sound.device import open_device
+from vr.sound.device import has_sound, open_device
 from vr.sound.ears import HEAD_RADIUS, SOUND_SPEED, heard, parted
 from vr.sound.mixer import Listener, Mixer
 from vr.sound.music import Track, place_in_track, plays_at, read_track
@@ -218,7 +219,8 @@ def test_the_null_device_plays_from_a_thread_of_its_own_and_no_call_waits():
     began = time.monotonic()
     for _ in range(1000):
         playing.follow(np.zeros(3), np.eye(3), 1.0, 10.0)
-        playing.confirm((0.0, 0.0, -1.0))
+        playing.confirm(np.array([0.0, 0.0, -1.0]))
+        playing.confirm()
     assert time.monotonic() - began < 0.5
     until = time.monotonic() + 5
     while mixer.asked and time.monotonic() < until:
@@ -232,10 +234,24 @@ def test_the_null_device_plays_from_a_thread_of_its_own_and_no_call_waits():
 def test_no_device_is_no_error_and_silence_has_the_same_face():
     for quiet in (player(silent=True), Player()):
         quiet.follow(np.zeros(3), np.eye(3), 0.0, 1.0)
-        quiet.confirm((0.0, 0.0, 1.0))
+        quiet.confirm()
         quiet.close()
         assert not quiet.is_heard
     player().close()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="cards are listed there on Linux")
+def test_a_machine_without_card_or_server_is_not_asked_for_sound(tmp_path, monkeypatch):
+    monkeypatch.delenv("PULSE_SERVER", raising=False)
+    cards = tmp_path / "cards"
+    assert not has_sound(cards, None)
+    cards.write_text("--- no soundcards ---\n")
+    assert not has_sound(cards, str(tmp_path))
+    cards.write_text(" 0 [PCH            ]: HDA-Intel - HDA Intel PCH\n")
+    assert has_sound(cards, None)
+    (tmp_path / "pulse").mkdir()
+    (tmp_path / "pulse" / "native").touch()
+    assert has_sound(tmp_path / "none", str(tmp_path))
 
 
 def test_a_block_is_made_in_a_tenth_of_the_time_it_lasts():

@@ -57,21 +57,26 @@ def _headset(about: Mission) -> int:
     from vr.headset import HeadsetOptions
     from vr.headset_show import run
     from vr.script.start import show_for
+    from vr.sound.player import player
 
     spoken = words(system_language())
     show = show_for(about, None, None, spoken)
-    run(about, Visitor(show, Settings(spoken.language)), quality("high"), HeadsetOptions())
+    who = Visitor(show, Settings(spoken.language))
+    with player() as sound:
+        run(about, who, quality("high"), HeadsetOptions(), sound=sound)
     return 0
 
 
 def _window(about: Mission) -> int:
     from assets.words import system_language, words
     from vr.script.start import show_for
+    from vr.sound.player import player
     from vr.window.run import run
 
     language = system_language()
     show = show_for(about, None, None, words(language))
-    run(about, show, _WINDOW_SIZE, language=language)
+    with player() as sound:
+        run(about, show, _WINDOW_SIZE, language=language, sound=sound)
     return 0
 
 

@@ -58,6 +58,8 @@ def headset(
         Path | None,
         typer.Option("--eyes", metavar="DIR", help="For tests: write the last frame's eyes."),
     ] = None,
+    music: options.Music = None,
+    no_sound: options.NoSound = False,
     scenario: options.Scenario = None,
     tle: options.Tle = None,
 ) -> None:
@@ -72,6 +74,7 @@ def headset(
     from vr.mission import mission
     from vr.output import check_output
     from vr.script.start import show_for
+    from vr.sound.player import player
 
     if report is not None:
         check_output(report, "--report", ".json")
@@ -88,4 +91,5 @@ def headset(
         eyes=eyes,
         height=height,
     )
-    run(about, who, quality_called(quality), wanted, caption_scale)
+    with player(music, silent=no_sound) as sound:
+        run(about, who, quality_called(quality), wanted, caption_scale, sound)

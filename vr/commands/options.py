@@ -81,6 +81,15 @@ CaptionScale = Annotated[
     float,
     typer.Option("--caption-scale", min=0.5, max=3.0, help="Times the usual size of captions."),
 ]
+Music = Annotated[
+    Path | None,
+    typer.Option(
+        "--music",
+        metavar="FILE",
+        help="Your own track, in time with the ten-times film: it begins at T-30 s.",
+    ),
+]
+NoSound = Annotated[bool, typer.Option("--no-sound", help="Let nothing be heard.")]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 
 

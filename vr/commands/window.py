@@ -23,6 +23,8 @@ def window(
         options.Quality | None,
         typer.Option("--quality", help="Lower is faster; by default what the machine can do."),
     ] = None,
+    music: options.Music = None,
+    no_sound: options.NoSound = False,
     scenario: options.Scenario = None,
     tle: options.Tle = None,
 ) -> None:
@@ -31,18 +33,21 @@ def window(
     from render.quality import quality as quality_called
     from vr.mission import mission
     from vr.script.start import show_for
+    from vr.sound.player import player
     from vr.view_options import parse_size
     from vr.window.run import run
 
     pixels = parse_size(size)
     spoken = words(language or system_language())
     about = mission(scenario, tle)
-    run(
-        about,
-        show_for(about, show, at, spoken),
-        pixels,
-        None if quality is None else quality_called(quality),
-        language=spoken.language,
-        caption_scale=caption_scale,
-        full_screen=full_screen,
-    )
+    with player(music, silent=no_sound) as sound:
+        run(
+            about,
+            show_for(about, show, at, spoken),
+            pixels,
+            None if quality is None else quality_called(quality),
+            language=spoken.language,
+            caption_scale=caption_scale,
+            full_screen=full_screen,
+            sound=sound,
+        )

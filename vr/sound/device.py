@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from collections.abc import Generator, Sequence
+from pathlib import Path
 from typing import Any
 
 from vr.sound.mixer import Block, Mixer
@@ -32,8 +35,10 @@ class Device:
 def open_device(mixer: Mixer, backends: Sequence[Any] = ()) -> Device | None:
     """Let `mixer` be heard; None where this machine has no sound, which is no error.
 
-    `backends` are miniaudio's to try, by default all but its null device, which nobody hears.
+    `backends` are miniaudio's to try, by default those that may be heard here.
     """
+    if not backends and not has_sound():
+        return None
     import miniaudio  # noqa: PLC0415, loaded only where something is to be heard
 
     try:
@@ -58,6 +63,24 @@ def open_device(mixer: Mixer, backends: Sequence[Any] = ()) -> Device | None:
         playing.close()
         return None
     return Device(playing)
+
+
+def has_sound(
+    cards: Path = Path("/proc/asound/cards"),
+    runtime: str | None = os.environ.get("XDG_RUNTIME_DIR"),
+) -> bool:
+    """Say whether it is worth asking for a device: on Linux, where there is a card or a server.
+
+    ALSA writes some 30 lines to the terminal for a machine without a card.
+    """
+    if not sys.platform.startswith("linux") or os.environ.get("PULSE_SERVER"):
+        return True
+    if runtime and (Path(runtime) / "pulse" / "native").exists():
+        return True
+    try:
+        return "[" in cards.read_text(encoding="utf-8")
+    except OSError:
+        return False
 
 
 def _blocks(mixer: Mixer) -> Generator[Block | bytes, int, None]:

@@ -36,11 +36,22 @@ class Player:
                 np.array(position), np.array(room_from_head), t, pace, time.monotonic()
             )
 
-    def confirm(self, place: Sequence[float]) -> None:
-        """Let a soft chime come from a place (3,), m in the Cupola's frame."""
-        if self._device is not None and self._mixer is not None:
-            x, y, z = (float(each) for each in place)
-            self._mixer.asked.append((x, y, z))
+    def confirm(self, place: Array | None = None) -> None:
+        """Let a soft chime come from a place (3,), m in the Cupola's frame, or from ahead."""
+        mixer = self._mixer
+        if self._device is None or mixer is None:
+            return
+        listener = mixer.listener
+        at = listener.position - listener.room_from_head[:, 2] if place is None else place
+        x, y, z = (float(each) for each in at)
+        mixer.asked.append((x, y, z))
+
+    def __enter__(self) -> Player:
+        """Return itself, to be closed at the block's end."""
+        return self
+
+    def __exit__(self, *_trouble: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Fall silent for good."""

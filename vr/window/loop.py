@@ -22,6 +22,7 @@ from vr.script.place import arrow, is_under_caption
 from vr.script.score import Cue, Spoken
 from vr.script.teller import Teller
 from vr.show import Show
+from vr.sound.player import Player
 from vr.stage import Stage
 from vr.still import write_png
 from vr.view_options import ViewOptions, view_at
@@ -69,7 +70,9 @@ class WindowLoop:
         visit: Visit,
         quality: Quality,
         caption_scale: float = 1.0,
+        sound: Player | None = None,
     ) -> None:
+        self._sound = sound or Player()
         self._window = window
         self._mission = mission
         self._visit = visit
@@ -113,8 +116,11 @@ class WindowLoop:
         """Let mouse and gamepad point and choose."""
         now, visit, hands = self._window.time(), self._visit, self._hands
         settings = replace(hands.visitor.settings, language=visit.language, glow=visit.glow)
+        target = hands.visitor.target
         wishes = hands.heed(done, replace(hands.visitor, show=visit.show, settings=settings), now)
         after = hands.visitor
+        if after.target and after.target != target:
+            self._sound.confirm()
         self._change(
             lambda visit, _now: replace(
                 visit,
@@ -178,6 +184,7 @@ class WindowLoop:
             pointed=self._hands.visitor.shown.strengths(),
         )
         self._hands.see(view, moment, self._words, begun)
+        self._sound.follow(view.position, view.cupola_from_eye, cue.t, cue.rate)
         drawn = window.time()
         if self._picture_wanted:
             self._picture_wanted = False

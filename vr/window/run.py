@@ -8,6 +8,7 @@ from vr.interrupt import stop_request
 from vr.mission import Mission
 from vr.opengl import is_software
 from vr.show import Show
+from vr.sound.player import Player
 from vr.view_options import ViewOptions
 from vr.window.desktop import DesktopWindow
 from vr.window.loop import Visit, WindowLoop
@@ -24,6 +25,7 @@ def run(
     language: str = ENGLISH,
     caption_scale: float = 1.0,
     full_screen: bool = False,
+    sound: Player | None = None,
 ) -> None:
     """Show `mission` in a window of that size, until it is closed.
 
@@ -38,7 +40,7 @@ def run(
             if full_screen:
                 window.toggle_full_screen()
             how = quality or _suited(window)
-            WindowLoop(window, mission, visit, how, caption_scale).run(stop)
+            WindowLoop(window, mission, visit, how, caption_scale, sound).run(stop)
         finally:
             window.destroy()
 
