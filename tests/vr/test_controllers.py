@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from assets.controllers import names
 from vr.headset.profiles import PROFILES, extensions, offered
 
 REGISTRY = tomllib.loads((Path(__file__).parent / "openxr_registry.toml").read_text())
@@ -37,6 +38,10 @@ def test_every_controller_can_point_and_choose(profile):
 def test_no_input_does_two_things(profile):
     paths = [path for _, path in profile.bindings()]
     assert len(paths) == len(set(paths))
+
+
+def test_every_controller_has_a_picture_that_is_there():
+    assert {profile.model for profile in PROFILES} <= {*names(), ""}
 
 
 def test_every_profile_of_the_registry_extract_is_bound():

@@ -8,6 +8,8 @@ from enum import Enum, auto
 import numpy as np
 from numpy.typing import NDArray
 
+from render.held import BareHand, Held
+
 Array = NDArray[np.float64]
 
 
@@ -60,9 +62,13 @@ class Buttons:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """All of it. `grip` is where the hand that grabs is, None where none does."""
+    """All of it. `grip` is where the hand that grabs is, None where none does.
+
+    `held` are the controllers and the bare hands to be seen.
+    """
 
     head: Pose = UPRIGHT
     pointer: Pointer = field(default_factory=lambda: Pointer(Source.GAZE, UPRIGHT))
     buttons: Buttons = Buttons()
     grip: Array | None = None
+    held: tuple[Held | BareHand, ...] = ()

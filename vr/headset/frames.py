@@ -152,6 +152,7 @@ class Frames:
             self._pointing,
             self._pinch,
         )
+        self.report.profiles = live.actions.profiles
         wishes: Wishes = self._visit.live(source, display_time_ns * 1e-9, reading)
         if wishes.recentre:
             self._recentre(self._centred(eyes))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from render.held import BareHand, Held
 from vr.hands.pinch import Pinch
 from vr.hands.pointer import Hand, Pointing
 from vr.hands.reading import Pose, Reading
@@ -39,18 +41,31 @@ def read_hands(
     head = Pose(turn @ middle + np.array(place.shift), turn @ space_from_head)
     found = live.actions.read(live.handle, live.space, display_time_ns)
     held = [_held(each, place) for each in found.hands]
+    seen: list[Held | BareHand] = _controllers(held, live.actions.models)
     if live.hands is not None and any(hand.aim is None for hand in held):
         left, right = live.hands.joints(live.space, display_time_ns)
         joints = _in_cupola(left, place), _in_cupola(right, place)
         pinch, bare = pinch.after(joints, head)
+        seen += [
+            BareHand(each)
+            for each, hand in zip(joints, held, strict=True)
+            if each is not None and hand.grip is None
+        ]
         held = [
             hand if hand.aim is not None or other.aim is None else other
             for hand, other in zip(held, bare, strict=True)
         ]
     pointing, reading = pointing.after(head, held, found.buttons)
-    if reading.grip is not None:
-        reading = Reading(reading.head, reading.pointer, reading.buttons, reading.grip - offset)
-    return pointing, pinch, reading
+    grip = None if reading.grip is None else reading.grip - offset
+    return pointing, pinch, replace(reading, grip=grip, held=tuple(seen))
+
+
+def _controllers(hands: Sequence[Hand], models: tuple[str, str]) -> list[Held | BareHand]:
+    return [
+        Held(models[side], side, hand.grip.position, hand.grip.rotation)
+        for side, hand in enumerate(hands)
+        if hand.grip is not None and models[side]
+    ]
 
 
 def _held(hand: HandInput, place: Recentring) -> Hand:

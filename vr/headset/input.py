@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import xr
 
 from vr.hands.reading import Buttons
-from vr.headset.profiles import HANDS, Profile
+from vr.headset.profiles import HANDS, MODELS, Profile
 from vr.headset.views import Placed
 
 _BOOLEAN, _FLOAT = xr.ActionType.BOOLEAN_INPUT, xr.ActionType.FLOAT_INPUT
@@ -29,6 +29,8 @@ _ACTIONS: dict[str, tuple[str, xr.ActionType]] = {
     "pulse": ("Pulse", _VIBRATION),
 }
 _VALID = int(xr.SpaceLocationFlags.POSITION_VALID_BIT | xr.SpaceLocationFlags.ORIENTATION_VALID_BIT)
+_LOOKS_UP = 60
+"""Readings from one look for the kind of controller to the next: a second or less."""
 _ANY_HZ = 0.0
 """XR_FREQUENCY_UNSPECIFIED: the runtime knows what its motors do best."""
 
@@ -67,6 +69,12 @@ class Actions:
         self._hands = [xr.string_to_path(instance, f"/user/hand/{hand}") for hand in HANDS]
         self._actions = {name: self._action(name, *rest) for name, rest in _ACTIONS.items()}
         self._spaces: dict[str, tuple[xr.Space, ...]] = {}
+        self._instance = instance
+        self._reads = 0
+        self.profiles = ("", "")
+        """Paths of the profiles that the left and the right hand use; "" for none."""
+        self.models = ("", "")
+        """The controllers' names in assets.controllers, "" for a hand that holds none."""
         self.refused = tuple(each.path for each in profiles if not self._suggested(instance, each))
 
     def attach(self, session: xr.Session) -> None:
@@ -94,6 +102,9 @@ class Actions:
             xr.sync_actions(session, xr.ActionsSyncInfo(active_action_sets=active))
         except xr.SessionNotFocused:
             return Controllers()
+        if self._reads % _LOOKS_UP == 0:
+            self._look_up(session)
+        self._reads += 1
         left, right = (self._hand(session, space, time_ns, side) for side in range(2))
         pad = self._button(session, "pad")
         buttons = Buttons(
@@ -114,13 +125,14 @@ class Actions:
                 xr.HapticVibration(round(seconds * 1e9), _ANY_HZ, strength),
             )
 
-    def profiles(self, instance: xr.Instance, session: xr.Session) -> tuple[str, str]:
-        """Return the paths of the profiles that the left and the right hand use now, or ""."""
+    def _look_up(self, session: xr.Session) -> None:
+        """Find out which controllers the hands hold: they may be changed at any time."""
         left, right = (
             xr.get_current_interaction_profile(session, hand).interaction_profile
             for hand in self._hands
         )
-        return _named(instance, left), _named(instance, right)
+        self.profiles = _named(self._instance, left), _named(self._instance, right)
+        self.models = MODELS.get(self.profiles[0], ""), MODELS.get(self.profiles[1], "")
 
     def _hand(self, session: xr.Session, space: xr.Space, time_ns: int, side: int) -> HandInput:
         return HandInput(

@@ -264,6 +264,10 @@ PROFILES: tuple[Profile, ...] = (
 )
 
 
+MODELS = {each.full_path: each.model for each in PROFILES}
+"""By profile, what its controller looks like: a name in assets.controllers, "" for a bare hand."""
+
+
 def extensions() -> tuple[str, ...]:
     """Return the extensions that some profile needs where OpenXR itself lacks it."""
     return tuple(dict.fromkeys(each.extension for each in PROFILES if each.extension))
