@@ -28,6 +28,7 @@ from vr.hands.visitor import Visitor, Wishes
 from vr.headset import HeadsetOptions, Report
 from vr.headset import run as run_headset
 from vr.headset.timekeeper import Timekeeper
+from vr.hung import Hung, Room
 from vr.mission import Mission
 from vr.script.hanging import HangingCaption
 from vr.script.score import Cue
@@ -114,8 +115,17 @@ class HeadsetVisit:
         since = self._carry(source, display_time)
         self._go_on(display_time, since, self.offset)
 
-    def draw(self, views: Sequence[View], framebuffers: Sequence[moderngl.Framebuffer]) -> None:
-        """Draw each view into its framebuffer, as sRGB bytes."""
+    def draw(
+        self,
+        views: Sequence[View],
+        framebuffers: Sequence[moderngl.Framebuffer],
+        room: Room | None = None,
+    ) -> Hung | None:
+        """Draw each view into its framebuffer, as sRGB bytes.
+
+        Where there is room on a layer of its own, the caption is returned for it; but not while the
+        menu is open, which such a layer would cover.
+        """
         at, visitor = self._at, self.visitor
         self._stage.draw(
             at.cue,
@@ -130,14 +140,17 @@ class HeadsetVisit:
         self._things = self._nameable(covering(views))
         self._drawing.prepare(visitor, self._words, at.now)
         between: Array = np.mean([view.position for view in views], axis=0)
-        self._caption.prepare(at.cue, self._teller, at.moment, between, views[0], at.now)
+        caption, cue = self._caption, at.cue
+        caption.prepare(cue, self._teller, at.moment, between, views[0], at.now, room)
+        hung = None if room is None or visitor.menu is not None else caption.hung(room)
         self._sound.follow(between, views[0].cupola_from_eye, at.cue.t, at.cue.rate)
         dark = darkness(between) if visitor.show.cupola else 0.0
         for view, framebuffer in zip(views, framebuffers, strict=True):
             framebuffer.use()
             self._comfort.draw(view, dark, self._vignette.strength)
-            self._caption.draw(view)
+            caption.draw(view, without_words=hung is not None)
             self._drawing.draw(visitor, self._pointer, self._things, between, view, at.now)
+        return hung
 
     def running(self) -> Mapping[str, Any]:
         """Return what runs on with every frame, as plain values for a report."""

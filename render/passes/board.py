@@ -33,6 +33,13 @@ class Board:
         along, down = width * axes[:, 0], -height * axes[:, 1]
         return Board(middle - 0.5 * along - 0.5 * down, along, down)
 
+    @property
+    def axes(self) -> Array:
+        """Return the rotation (3, 3), Cupola from board: x right, y up, z to the reader."""
+        right = self.along / np.linalg.norm(self.along)
+        up = -self.down / np.linalg.norm(self.down)
+        return np.stack([right, up, np.cross(right, up)], axis=-1)
+
     def part(self, left: float, top: float, right: float, bottom: float) -> Board:
         """Return a part of it, given in shares of its width and height."""
         return Board(

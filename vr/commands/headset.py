@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from vr.commands import options
+
+
+class Captions(StrEnum):
+    """Where captions are drawn: `vr.headset.Captions`."""
+
+    EYE = "eye"
+    QUAD = "quad"
+    AUTO = "auto"
 
 
 def headset(
@@ -40,6 +49,14 @@ def headset(
             help="Of all eyes above the dome's middle; who sits, stands or is small starts there.",
         ),
     ] = 0.0,
+    captions: Annotated[
+        Captions,
+        typer.Option(
+            "--captions",
+            envvar="CUPOLA_CAPTIONS",
+            help="In the eyes' pictures, or sharper on a layer of their own where there is one.",
+        ),
+    ] = Captions.AUTO,
     no_mirror: Annotated[
         bool, typer.Option("--no-mirror", help="Show nothing on the desktop.")
     ] = False,
@@ -69,6 +86,7 @@ def headset(
     from vr.hands.begin import visitor
     from vr.hands.names import Mode
     from vr.hands.settings import Settings
+    from vr.headset import Captions as Where
     from vr.headset import HeadsetOptions
     from vr.headset_show import run
     from vr.mission import mission
@@ -90,6 +108,7 @@ def headset(
         report=report,
         eyes=eyes,
         height=height,
+        captions=Where(captions.value),
     )
     with player(music, silent=no_sound) as sound:
         run(about, who, quality_called(quality), wanted, caption_scale, sound)

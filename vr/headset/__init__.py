@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 
 from vr.headset.desk import Desk, Seen
-from vr.headset.options import HeadsetOptions, MakeVisit, Visit
+from vr.headset.options import Captions, HeadsetOptions, MakeVisit, Visit
 from vr.headset.probe import HeadsetStatus, probe
 from vr.headset.report import Report
 
 __all__ = [
+    "Captions",
     "Desk",
     "HeadsetOptions",
     "HeadsetStatus",

@@ -10,10 +10,19 @@ import xr
 
 from vr.headset.hand_tracking import HandTracking
 from vr.headset.input import Actions
+from vr.headset.quad import CaptionQuad
 from vr.headset.runtime import STEREO
-from vr.headset.swapchains import EyeImage, EyeSwapchain
+from vr.headset.swapchains import LentImage, Swapchain
 from vr.headset.views import Located, on_one_grid
 
+REFUSALS = (
+    xr.LayerInvalidError,
+    xr.LayerLimitExceededError,
+    xr.SwapchainRectInvalidError,
+    xr.PoseInvalidError,
+    xr.ValidationFailureError,
+    xr.FeatureUnsupportedError,
+)
 BLEND_MODE = xr.EnvironmentBlendMode.OPAQUE
 _ORIENTATION = int(xr.ViewStateFlags.ORIENTATION_VALID_BIT)
 _POSITION = int(xr.ViewStateFlags.POSITION_VALID_BIT)
@@ -28,9 +37,11 @@ class Live:
     actions: Actions
     hands: HandTracking | None
     """None where the runtime sees no bare hands."""
-    swapchains: tuple[EyeSwapchain, ...]
+    swapchains: tuple[Swapchain, ...]
     colour_format: int
     offered_formats: tuple[int, ...]
+    quad: CaptionQuad | None
+    """None where captions are drawn into the eyes' images."""
 
 
 def begin_frame(live: Live) -> None:
@@ -42,7 +53,23 @@ def begin_frame(live: Live) -> None:
 
 
 def end_frame(live: Live, display_time_ns: int, layers: Sequence[Any]) -> None:
-    """End a frame with its layers, or with none: then the eyes see black."""
+    """End a frame with its layers, or with none: then the eyes see black.
+
+    The first is the eyes'. A caption's that the runtime refuses is left out from then on.
+    """
+    try:
+        _end_frame(live, display_time_ns, layers)
+    except REFUSALS as error:
+        if live.quad is None or len(layers) < 2:
+            raise
+        live.quad.give_up(str(error))
+        try:
+            _end_frame(live, display_time_ns, layers[:1])
+        except xr.CallOrderInvalidError:
+            return  # the refused one has ended the frame
+
+
+def _end_frame(live: Live, display_time_ns: int, layers: Sequence[Any]) -> None:
     info = xr.FrameEndInfo(
         display_time=display_time_ns, environment_blend_mode=BLEND_MODE, layers=list(layers)
     )
@@ -80,7 +107,7 @@ def _located(view: xr.View) -> Located:
     )
 
 
-def acquire_images(live: Live) -> list[EyeImage]:
+def acquire_images(live: Live) -> list[LentImage]:
     """Return both eyes' images to draw into, or none where one of them cannot be had in time."""
     images = [swapchain.acquire() for swapchain in live.swapchains]
     ready = [image for image in images if image is not None]

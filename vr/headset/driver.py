@@ -15,11 +15,13 @@ from vr.headset.calls import Live
 from vr.headset.graphics import Graphics
 from vr.headset.hand_tracking import HandTracking
 from vr.headset.input import Actions
+from vr.headset.options import Captions
 from vr.headset.profiles import extensions, offered
+from vr.headset.quad import CaptionQuad, say_fallback, why_none
 from vr.headset.report import Report
 from vr.headset.runtime import STEREO, Headset, Runtime
 from vr.headset.session import Command, Event
-from vr.headset.swapchains import EyeSwapchain, choose_format, eye_size
+from vr.headset.swapchains import Swapchain, choose_format, eye_size
 
 SPACE = xr.ReferenceSpaceType.LOCAL
 """Follows the user's own recentring, which STAGE never does."""
@@ -30,9 +32,12 @@ PRESENCE = xr.EXT_USER_PRESENCE_EXTENSION_NAME
 class Driver:
     """Holds the instance and the session. Its last `trouble` says why none could be made."""
 
-    def __init__(self, graphics: Graphics, render_scale: float) -> None:
+    def __init__(
+        self, graphics: Graphics, render_scale: float, captions: Captions = Captions.AUTO
+    ) -> None:
         self._graphics = graphics
         self._render_scale = render_scale
+        self._captions = captions
         self.runtime: Runtime | None = None
         self._actions: Actions | None = None
         self.headset: Headset | None = None
@@ -142,10 +147,25 @@ class Driver:
         swapchains = []
         for recommended, most in zip(headset.recommended, headset.maximum, strict=True):
             size = eye_size(recommended, most, self._render_scale)
-            swapchains.append(EyeSwapchain(self._graphics.ctx, handle, colour_format, size))
+            swapchains.append(Swapchain(self._graphics.ctx, handle, colour_format, size))
             self._graphics.make_current()
         hands = self._new_hands(runtime, handle)
-        return Live(handle, space, actions, hands, tuple(swapchains), colour_format, formats)
+        quad = self._new_quad(handle, space, headset, colour_format)
+        return Live(handle, space, actions, hands, tuple(swapchains), colour_format, formats, quad)
+
+    def _new_quad(
+        self, session: xr.Session, space: xr.Space, headset: Headset, colour_format: int
+    ) -> CaptionQuad | None:
+        if self._captions is Captions.EYE:
+            return None
+        reason = why_none(headset.layers, colour_format)
+        if not reason:
+            eye = headset.recommended[0]
+            return CaptionQuad(self._graphics.ctx, session, space, eye, headset.largest)
+        if self._captions is Captions.QUAD:
+            say_fallback(reason)
+        self._captions = Captions.EYE
+        return None
 
     def _new_hands(self, runtime: Runtime, session: xr.Session) -> HandTracking | None:
         if hand_tracking.EXTENSION not in runtime.extensions:
@@ -194,6 +214,10 @@ class Driver:
             return
         if live.hands is not None:
             quietly(live.hands.destroy)
+        if live.quad is not None:
+            if live.quad.is_refused:
+                self._captions = Captions.EYE  # for later sessions, too
+            quietly(live.quad.destroy)
         for swapchain in live.swapchains:
             quietly(swapchain.destroy)
         quietly(lambda: xr.destroy_space(live.space))

@@ -25,8 +25,9 @@ from vr.headset.height import SNAP, Height
 from vr.headset.mirror import Mirror
 from vr.headset.options import Visit
 from vr.headset.report import Laps, Picture, Report
-from vr.headset.swapchains import EyeImage
+from vr.headset.swapchains import LentImage
 from vr.headset.views import Located, Recentring
+from vr.hung import Hung
 
 
 class Frames:
@@ -110,7 +111,7 @@ class Frames:
     def _draw_eyes(
         self, live: Live, source: str, display_time_ns: int, is_focused: bool, laps: Laps
     ) -> list[Any]:
-        """Draw both eyes as they will be at the display time; return the layer, if there is one."""
+        """Draw both eyes as they will be at the display time; return the layers, if any."""
         eyes = calls.locate_eyes(live, display_time_ns, self._eyes)
         images = calls.acquire_images(live) if eyes else []
         self.graphics.make_current()
@@ -130,16 +131,32 @@ class Frames:
             views.view(eye, place, image.texture.size)
             for eye, image in zip(eyes, images, strict=True)
         ]
-        self._visit.draw(seen, [image.framebuffer for image in images])
+        room = None if live.quad is None else live.quad.room(seen[0])
+        hung = self._visit.draw(seen, [image.framebuffer for image in images], room)
+        hung = None if hung is None else hung.darkened(self._height.darkness)
         for image, view in zip(images, seen, strict=True):
             image.framebuffer.use()
             self._comfort.draw(view, self._height.darkness)
-        self._keep(images, display_time_ns, seen)
+        self._keep(images, display_time_ns, seen, hung)
         laps.end("draw")
         for swapchain in live.swapchains:
             swapchain.release()
         self.graphics.make_current()
-        return [pointer(calls.projection_layer(live, eyes))]
+        caption = self._caption_layer(live, hung, place)
+        self.graphics.make_current()
+        return [pointer(calls.projection_layer(live, eyes)), *caption]
+
+    def _caption_layer(self, live: Live, hung: Hung | None, place: Recentring) -> list[Any]:
+        """Return the layer of what hangs before the eyes, if there is any."""
+        if live.quad is None or hung is None:
+            return []
+        before = live.quad.drawings
+        layer = live.quad.layer(hung, place)
+        self.report.caption_pictures += live.quad.drawings - before
+        if layer is None:
+            return []
+        self.report.caption_layers += 1
+        return [pointer(layer)]
 
     def _heed(self, live: Live, source: str, display_time_ns: int, eyes: Sequence[Located]) -> None:
         """Let the visit take in what head and hands do, and do what it wishes for."""
@@ -183,7 +200,13 @@ class Frames:
         self._recentring = recentring
         self.report.recentred += 1
 
-    def _keep(self, images: Sequence[EyeImage], display_time_ns: int, seen: Sequence[View]) -> None:
+    def _keep(
+        self,
+        images: Sequence[LentImage],
+        display_time_ns: int,
+        seen: Sequence[View],
+        hung: Hung | None,
+    ) -> None:
         """Keep what is asked for of the eyes' images while they are still ours."""
         visit = self._visit
         self.report.note_frame(visit.running(), visit.chosen(), display_time_ns, seen)
@@ -191,6 +214,8 @@ class Frames:
         due = self.mirror.is_due(time.monotonic()) and not self._desk.shows_own
         if due or (is_kept and self.mirror.is_open()):
             self.mirror.take(images[0].texture)
+            if hung is not None:
+                self.mirror.hang(hung, seen[0])
             if is_kept:
                 self.pictures["mirror"] = pixels(self.mirror.framebuffer)
         if is_kept:

@@ -49,7 +49,7 @@ def run(make_visit: MakeVisit, options: HeadsetOptions, desk: Desk) -> Report:
         gc.collect()
         gc.freeze()
         with stop_request(desk.stop_signals) as stop:
-            driver = Driver(graphics, options.render_scale)
+            driver = Driver(graphics, options.render_scale, options.captions)
             Loop(driver, frames, options, desk, stop).run()
         report.mirror_frames = mirror.shown
         if options.eyes is not None:

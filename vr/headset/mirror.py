@@ -9,12 +9,16 @@ driver to driver. Between due times, and while the window is hidden, both do not
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import glfw
 import moderngl
 
+from render.passes.board import Boards
+from render.view import View
 from vr.headset.graphics import Graphics
+from vr.hung import Hung
 
 SHORTEST_INTERVAL = 1.0 / 31.0
 """s between two images: a desktop needs no more than 30 a second, the headset needs the rest."""
@@ -64,6 +68,7 @@ class Mirror:
         self._ctx = graphics.ctx
         self._wanted = visible and graphics.window is not None
         self._program = self._ctx.program(vertex_shader=_VERTEX, fragment_shader=_FRAGMENT)
+        self._boards = Boards(self._ctx)
         self._triangle = self._ctx.vertex_array(self._program, [])
         self._due = 0.0
         self._copied = False
@@ -85,6 +90,17 @@ class Mirror:
         self._resize(glfw.get_framebuffer_size(self.window))
         self._draw(texture, self._copy_framebuffer, crop(texture.size, self._copy.size), True)
         self._copied = True
+
+    def hang(self, hung: Hung, view: View) -> None:
+        """Draw what hangs on a layer of its own over what was kept, as seen in that view."""
+        across, along = crop(view.size, self._copy.size)
+        left, right, down, up = view.tangents
+        x, y = 0.5 * (left + right), 0.5 * (down + up)
+        wide, tall = 0.5 * across * (right - left), 0.5 * along * (up - down)
+        tangents = x - wide, x + wide, y - tall, y + tall
+        self._copy_framebuffer.use()
+        self._boards.begin(replace(view, tangents=tangents, size=self._copy.size))
+        self._boards.picture(hung.board, hung.texture, hung.opacity)
 
     def own(self) -> moderngl.Framebuffer:
         """Return where to draw what the window shows in place of an eye's image."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,8 +15,19 @@ from numpy.typing import NDArray
 from render.view import View
 from vr.hands.reading import Reading
 from vr.hands.visitor import Wishes
+from vr.hung import Hung, Room
 
 Array = NDArray[np.float64]
+
+
+class Captions(StrEnum):
+    """Where captions are drawn: into the eyes' pictures, or on a layer of their own."""
+
+    EYE = "eye"
+    QUAD = "quad"
+    """Where the runtime has such layers; it says so where not."""
+    AUTO = "auto"
+    """Where the runtime has such layers."""
 
 
 class Visit(Protocol):
@@ -38,8 +50,17 @@ class Visit(Protocol):
         """Let time go on while nobody's hands are seen."""
         ...
 
-    def draw(self, views: Sequence[View], framebuffers: Sequence[moderngl.Framebuffer]) -> None:
-        """Draw each view into its framebuffer, as sRGB bytes."""
+    def draw(
+        self,
+        views: Sequence[View],
+        framebuffers: Sequence[moderngl.Framebuffer],
+        room: Room | None = None,
+    ) -> Hung | None:
+        """Draw each view into its framebuffer, as sRGB bytes.
+
+        Where there is `room` on a layer of its own, what hangs before the eyes may be returned for
+        it in place of being drawn.
+        """
         ...
 
     def running(self) -> Mapping[str, Any]:
@@ -74,3 +95,4 @@ class HeadsetOptions:
     eyes: Path | None = None
     height: float = 0.0
     """m of the eyes above the dome's middle; a visitor's own height does not matter."""
+    captions: Captions = Captions.AUTO

@@ -57,6 +57,8 @@ class Report:
     empty_frames: int = 0
     skipped: int = 0
     mirror_frames: int = 0
+    caption_layers: int = 0
+    caption_pictures: int = 0
     last: dict[str, Any] = field(default_factory=dict)
     story: list[dict[str, Any]] = field(default_factory=list)
     _times: dict[str, list[float]] = field(default_factory=lambda: {part: [] for part in PARTS})
@@ -110,8 +112,10 @@ class Report:
         `empty_frames` those the runtime wanted no image for (or had none to draw into), `skipped`
         the display times that passed without a frame of ours; `parts_ms` how long the parts of a
         frame took on the processor; `refused_bindings` the controllers whose bindings the runtime
-        did not take, `profiles` those that the hands hold; `last` what the newest frame
-        showed; `story` how what the visitor had chosen changed from the first frame on.
+        did not take, `profiles` those that the hands hold; `caption_layers` the frames with a
+        caption on a layer of its own, `caption_pictures` how often its picture was drawn; `last`
+        what the newest frame showed; `story` how what the visitor had chosen changed from the first
+        frame on.
         """
         return {
             "runtime": self.runtime,
@@ -130,6 +134,8 @@ class Report:
             "empty_frames": self.empty_frames,
             "skipped": self.skipped,
             "mirror_frames": self.mirror_frames,
+            "caption_layers": self.caption_layers,
+            "caption_pictures": self.caption_pictures,
             "parts_ms": {part: _summary(times) for part, times in self._times.items() if times},
             "last": self.last,
             "story": self.story,

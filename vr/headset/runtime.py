@@ -24,12 +24,17 @@ class NoHeadset(MachineError):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Headset:
-    """A headset that a runtime sees: its system id, name, and each eye's sizes in pixels."""
+    """A headset that a runtime sees: its system id, name, and each eye's sizes in pixels.
+
+    `layers` are those that the runtime composes at most, `largest` px of the largest image it has.
+    """
 
     system: Any
     name: str
     recommended: tuple[tuple[int, int], ...]
     maximum: tuple[tuple[int, int], ...]
+    layers: int
+    largest: tuple[int, int]
 
 
 class Runtime:
@@ -78,6 +83,7 @@ class Runtime:
                 f"{self.name} sees no headset; connect it, switch it on, and try again"
             ) from error
         properties = xr.get_system_properties(self.instance, system)
+        limits = properties.graphics_properties
         views = xr.enumerate_view_configuration_views(self.instance, system, STEREO)
         return Headset(
             system,
@@ -87,6 +93,8 @@ class Runtime:
                 for view in views
             ),
             tuple((view.max_image_rect_width, view.max_image_rect_height) for view in views),
+            limits.max_layer_count,
+            (limits.max_swapchain_image_width, limits.max_swapchain_image_height),
         )
 
     def close(self) -> None:

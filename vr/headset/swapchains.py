@@ -57,15 +57,15 @@ def eye_size(
 
 
 @dataclass(frozen=True, slots=True)
-class EyeImage:
+class LentImage:
     """An image on loan from the runtime, between acquire and release."""
 
     texture: moderngl.Texture
     framebuffer: moderngl.Framebuffer
 
 
-class EyeSwapchain:
-    """One eye's swapchain and the framebuffers around its images."""
+class Swapchain:
+    """The runtime's images for one eye or layer, and the framebuffers around them."""
 
     def __init__(
         self, ctx: moderngl.Context, session: xr.Session, colour_format: int, size: tuple[int, int]
@@ -89,7 +89,7 @@ class EyeSwapchain:
         self._held: int | None = None
         self._images = [_wrapped(ctx, image.image, size) for image in names]
 
-    def acquire(self) -> EyeImage | None:
+    def acquire(self) -> LentImage | None:
         """Return the next image to draw into, or None when the runtime has none in time."""
         if self._held is None:
             self._held = xr.acquire_swapchain_image(self.handle, xr.SwapchainImageAcquireInfo())
@@ -118,7 +118,9 @@ class EyeSwapchain:
         xr.destroy_swapchain(self.handle)
 
 
-def _wrapped(ctx: moderngl.Context, name: int | ctypes.c_uint32, size: tuple[int, int]) -> EyeImage:
+def _wrapped(
+    ctx: moderngl.Context, name: int | ctypes.c_uint32, size: tuple[int, int]
+) -> LentImage:
     number = name if isinstance(name, int) else name.value
     texture = ctx.external_texture(number, size, 4, 0, "f1")
-    return EyeImage(texture, ctx.framebuffer(color_attachments=[texture]))
+    return LentImage(texture, ctx.framebuffer(color_attachments=[texture]))

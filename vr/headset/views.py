@@ -69,6 +69,12 @@ class Recentring:
         moved: Array = places @ self.cupola_from_space.T + np.array(self.shift)
         return moved
 
+    def placed(self, position: Array, axes: Array) -> Placed:
+        """Return where in the space something is whose place (3,) and axes (3, 3) are Cupola's."""
+        turn = self.cupola_from_space.T
+        x, y, z = (turn @ (position - np.array(self.shift))).tolist()
+        return Placed(quaternion(turn @ axes), (x, y, z))
+
     def moved(self, offset: Array) -> Recentring:
         """Return it with the visitor moved by `offset` (3,) m in the Cupola's frame."""
         x, y, z = (np.array(self.shift) + offset).tolist()
@@ -86,6 +92,26 @@ def rotation(orientation: tuple[float, float, float, float]) -> Array:
             [2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)],
         ]
     )
+
+
+def quaternion(matrix: Array) -> tuple[float, float, float, float]:
+    """Return the quaternion (x, y, z, w) of a rotation matrix (3, 3), of length 1.
+
+    The largest part is taken from the diagonal, so that none is divided by a small one (Shepperd
+    1978, "Quaternion from rotation matrix").
+    """
+    trace = float(np.trace(matrix))
+    squares = np.array([*(2.0 * np.diag(matrix) - trace), trace]) + 1.0
+    first = int(squares.argmax())
+    sums, turns = matrix + matrix.T, matrix.T - matrix
+    parts = np.array([*sums[first % 3], 0.0])
+    if first == 3:
+        parts[:3] = turns[1, 2], turns[2, 0], turns[0, 1]
+    else:
+        parts[3] = turns[(first + 1) % 3, (first + 2) % 3]
+    parts[first] = squares[first]
+    x, y, z, w = (parts / np.linalg.norm(parts)).tolist()
+    return x, y, z, w
 
 
 def view(located: Located, recentring: Recentring, size: tuple[int, int]) -> View:

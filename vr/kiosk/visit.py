@@ -25,12 +25,14 @@ from vr.hands.reading import Pose, Reading
 from vr.hands.settings import Settings
 from vr.hands.visitor import Visitor, Wishes
 from vr.headset_show import HeadsetVisit
+from vr.hung import Hung, Room
 from vr.kiosk.attract import Reel, reel
 from vr.kiosk.languages import Choice, ChoiceDrawing
 from vr.kiosk.phase import Phase
 from vr.mission import Mission
 from vr.script.score import Cue
 from vr.show import Show
+from vr.sound.player import Player
 from vr.view_options import ViewOptions, view_at
 from vr.views import VIEWS
 
@@ -51,6 +53,7 @@ class KioskVisit:
         guide: Guide,
         quality: Quality,
         languages: tuple[str, ...],
+        sound: Player,
     ) -> None:
         """Load everything; raise MachineError for a damaged file or a refused shader."""
         self._mission = mission
@@ -59,7 +62,7 @@ class KioskVisit:
         self.phase = Phase.ATTRACT
         self._reel: Reel = reel(mission.scenario)
         self._ctx = ctx
-        self._inner = HeadsetVisit(ctx, mission, self._visitor(self._lobby()), quality)
+        self._inner = HeadsetVisit(ctx, mission, self._visitor(self._lobby()), quality, sound=sound)
         self._waiting: list[Callable[[float], None]] = []
         self._display_time = 0.0
         self._languages = languages
@@ -161,13 +164,19 @@ class KioskVisit:
         self._inner.rest(source, display_time)
         self._catch_up(display_time)
 
-    def draw(self, views: Sequence[View], framebuffers: Sequence[moderngl.Framebuffer]) -> None:
-        """Draw each view into its framebuffer, as sRGB bytes."""
-        self._inner.draw(views, framebuffers)
+    def draw(
+        self,
+        views: Sequence[View],
+        framebuffers: Sequence[moderngl.Framebuffer],
+        room: Room | None = None,
+    ) -> Hung | None:
+        """Draw each view into its framebuffer, as sRGB bytes; return what hangs apart."""
+        hung = self._inner.draw(views, framebuffers, room)
         if self.phase is Phase.WELCOME and self._choice is not None:
             for view, framebuffer in zip(views, framebuffers, strict=True):
                 framebuffer.use()
                 self._choice_drawing.draw(self._choice, view, self._display_time)
+        return hung
 
     def draw_between(self, framebuffer: moderngl.Framebuffer) -> None:
         """Draw the film that invites visitors, at its time by the steady clock."""

@@ -11,15 +11,19 @@ from numpy.typing import NDArray
 from orbit.moment import Moment
 from render.passes.board import Board, Boards, Ink
 from render.view import View
-from vr.script.panel import CaptionPicture, board
-from vr.script.place import DISTANCE, Heading, arrow, board_size, followed, wanted
+from vr.hung import Hung, Room
+from vr.script.panel import CaptionPicture, board, largest, letters_within
+from vr.script.place import DISTANCE, Heading, arrow, board_size, followed, letters, wanted
 from vr.script.score import Cue
 from vr.script.teller import Teller
 
 Array = NDArray[np.float64]
 
 _LETTERS = 40
-"""px of the letters in the picture: more than any headset shows in 1.3 degrees a line."""
+"""px of the letters in the picture, where it is drawn into the eyes' pictures: more than any
+headset shows in 1.3 degrees a line."""
+_FEWEST = 14
+"""px of the letters at least."""
 _VEIL_AT, _VEIL_HALF = 0.2, 1.2
 """m: black hangs so near and so wide that it covers every eye's field."""
 _LONG_AWAY = 1.0
@@ -39,18 +43,29 @@ class HangingCaption:
         self._seen_at = -math.inf
         self._now = -math.inf
         self._drawn: CaptionPicture | None = None
+        self._letters = _LETTERS
         self._texture: moderngl.Texture | None = None
         self._board: Board | None = None
         self._opacity = 0.0
         self._fade = 0.0
 
     def prepare(
-        self, cue: Cue, teller: Teller, moment: Moment, head: Array, view: View, now: float
+        self,
+        cue: Cue,
+        teller: Teller,
+        moment: Moment,
+        head: Array,
+        view: View,
+        now: float,
+        room: Room | None = None,
     ) -> None:
         """Make ready what both eyes see at display time `now` (s).
 
         `head` (3,) is the point between the eyes and `view` one eye's, both in the Cupola's frame.
+        Letters are as fine as there is `room` for on a layer of its own.
         """
+        if room is not None:
+            self._letters = _letters(room, self._scale)
         self._fade, self._board = cue.fade, None
         looks = Heading.of(view.cupola_from_eye, self._heading.turn)
         since, self._now = now - self._now, now
@@ -64,26 +79,44 @@ class HangingCaption:
         direction = teller.direction(cue.spoken, moment)
         pointing = None if direction is None else arrow(direction, view)
         texture = self._picture(text, pointing)
-        width, height = board_size(texture.size, _LETTERS, self._scale)
+        width, height = board_size(texture.size, self._letters, self._scale)
         axes = self._heading.rotation()
         self._board = Board.facing(head - DISTANCE * axes[:, 2], axes, width, height)
 
-    def draw(self, view: View) -> None:
-        """Draw for one eye into the framebuffer in use."""
+    def hung(self, room: Room) -> Hung | None:
+        """Return the caption for a layer of its own; None where there is none, or it is too large.
+
+        The black of a fade stays in the eyes' pictures, under it.
+        """
+        if self._board is None or self._texture is None:
+            return None
+        wide, tall = self._texture.size
+        if wide > room.most[0] or tall > room.most[1]:
+            return None
+        return Hung(self._texture, self._board, self._opacity, largest(self._letters))
+
+    def draw(self, view: View, *, without_words: bool = False) -> None:
+        """Draw for one eye into the framebuffer in use; `without_words` the black alone."""
         if self._fade > 0.0:
             self._boards.begin(view)
             axes = view.cupola_from_eye
             middle = view.position - _VEIL_AT * axes[:, 2]
             veil = Board.facing(middle, axes, 2.0 * _VEIL_HALF, 2.0 * _VEIL_HALF)
             self._boards.box(veil, Ink(0.0, 0.0, 0.0, self._fade), radius=1e-3)
-        if self._board is not None and self._texture is not None:
+        if self._board is not None and self._texture is not None and not without_words:
             self._boards.begin(view)
             self._boards.picture(self._board, self._texture, self._opacity)
 
     def _picture(self, text: str, pointing: float | None) -> moderngl.Texture:
-        made = board(text, _LETTERS, pointing)
+        made = board(text, self._letters, pointing)
         if self._texture is None or self._drawn is not made:
             if self._texture is not None:
                 self._texture.release()
             self._texture, self._drawn = self._boards.picture_of(made.pixels), made
         return self._texture
+
+
+def _letters(room: Room, scale: float) -> int:
+    return max(
+        min(round(letters(room.pixels_per_radian, scale)), letters_within(room.most[0])), _FEWEST
+    )

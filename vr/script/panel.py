@@ -65,6 +65,18 @@ def _board(text: str, letters: int, arrow: int | None, width: float) -> CaptionP
     return CaptionPicture(pixels, lines)
 
 
+def largest(letters: int) -> tuple[int, int]:
+    """Return width and height in px of the largest picture of MOST_LINES, for a size of letters."""
+    margin, room = round(_MARGIN * letters), round(_ARROW * letters)
+    wide = math.ceil(WIDEST * letters)
+    return wide + 2 * room, round(LINE * letters) * MOST_LINES + 2 * (margin + room)
+
+
+def letters_within(width: int) -> int:
+    """Return the size of the largest letters whose widest picture is no wider than that, in px."""
+    return int((width - 2) / (WIDEST + 2.0 * _ARROW))
+
+
 def wrapped(text: str, measure: Callable[[str], float], width: float) -> tuple[str, ...]:
     """Return a text in as few lines as `width` allows, as even in length as can be.
 

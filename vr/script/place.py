@@ -112,6 +112,14 @@ def is_under_caption(direction: Array, view: View) -> bool:
     return _ASIDE < x < 1.0 - _ASIDE and _UPPER < y < _LOWER
 
 
+def letters(pixels_per_radian: float, scale: float = 1.0) -> float:
+    """Return the size in px of letters whose lines are LINE_DEG high where px are that dense.
+
+    `scale` is what the visitor chose.
+    """
+    return math.radians(LINE_DEG) * scale * pixels_per_radian / LINE
+
+
 def board_size(pixels: tuple[int, int], letters: float, scale: float = 1.0) -> tuple[float, float]:
     """Return width and height in m of a board of that many px whose lines are LINE_DEG high.
 
