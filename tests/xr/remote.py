@@ -60,11 +60,12 @@ class Controller:
     thumbstick: tuple[float, float] = (0.0, 0.0)
     buttons: set[str] = field(default_factory=set)
     active: bool = True
+    squeeze: float = 0.0
 
     def packed(self) -> bytes:
         """Return the controller as bytes: 26 floats, 16 flags."""
         stick = (*self.thumbstick, 0.0, 0.0, 0.0)
-        floats = (*self.pose, *(0.0,) * 11, *(0.0,) * 3, *stick)
+        floats = (*self.pose, *(0.0,) * 11, 0.0, self.squeeze, self.squeeze, *stick)
         held = self.buttons | ({"active"} if self.active else set())
         flags = bytes(name in held for name in _BUTTONS) + bytes(3)
         return struct.pack("<26f", *floats) + flags

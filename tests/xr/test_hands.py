@@ -39,10 +39,12 @@ LIKE = 0.6
 class Stay:
     """A visitor in the headset: where he looks, and what has come of it."""
 
-    def __init__(self, lab: Lab, headset: RemoteHeadset, *arguments: str) -> None:
+    def __init__(
+        self, lab: Lab, headset: RemoteHeadset, *arguments: str, at: float = START
+    ) -> None:
         self.lab, self.headset = lab, headset
         self.program = lab.start_program(
-            *("vr", "--at", f"{START:g}", "--language", "en", "--report", "/lab/report.json"),
+            *("vr", "--at", f"{at:g}", "--language", "en", "--report", "/lab/report.json"),
             *("--quality", "low", "--render-scale", "0.5", "--no-mirror", *arguments),
         )
         lab.wait_for_focus(self.program)
@@ -171,4 +173,43 @@ def test_with_one_button_the_menu_opens_and_a_click_sets_what_is_pointed_at(lab,
     time.sleep(SETTLED)
     assert stay.panel(Visitor(Show(Clock()), Settings())) > LIKE
     assert np.linalg.norm(opened["position_m"]) == pytest.approx(menu.DISTANCE, abs=0.02)
+    lab.leave(stay.program)
+
+
+def test_hands_feel_the_lift_off_and_pull_the_visitor_along(lab, headset):
+    stay = Stay(lab, headset, at=-5.0)
+    lab.wait_for(lambda: lab.report()["last"]["t"] > 1.0, "lift-off", stay.program, PATIENCE)
+    lab.wait_for(lambda: lab.report()["pulses"] == 1, "a pulse", stay.program, PATIENCE)
+    assert set(lab.report()["profiles"]) == {"/interaction_profiles/valve/index_controller"}
+    headset.right.squeeze = 1.0
+    headset.send()
+    time.sleep(2 * SETTLED)
+    headset.right.pose = pose(position=(0.0, 1.3, -0.4))  # 0.2 m to the left
+    headset.send()
+
+    def pulled() -> float:
+        return float(lab.report()["last"]["offset_m"][0])
+
+    lab.wait_for(lambda: pulled() > 0.1, "a pull to the right", stay.program, PATIENCE)
+    headset.right.squeeze = 0.0
+    headset.send()
+    time.sleep(2 * SETTLED)
+    report = lab.leave(stay.program)
+    assert 0.1 < report["last"]["offset_m"][0] <= 0.25
+    assert report["pulses"] == 1
+
+
+def test_a_controller_put_down_leaves_pointing_to_the_bare_hand(lab, headset):
+    stay = Stay(lab, headset)
+    assert stay.chosen["source"] == "controller"
+    for hand in (headset.left, headset.right):
+        hand.active = False
+        hand.buttons = {"hand_tracking_active"}
+        hand.pose = pose(position=(hand.pose[4], EYE_HEIGHT - 0.1, -0.4))
+    headset.send()
+    stay.wait(lambda now: now["source"] == "hand", "the bare hand")
+    for hand in (headset.left, headset.right):
+        hand.buttons = set()
+    headset.send()
+    stay.wait(lambda now: now["source"] == "gaze", "nothing but the gaze")
     lab.leave(stay.program)
