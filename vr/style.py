@@ -25,9 +25,16 @@ def style(
     cupola: bool = True,
     labels: bool = True,
     noise: bool = False,
+    station: bool | None = None,
 ) -> Style:
     """Return the style of those names, with a camera's noise or without.
 
+    Without a word on it the station outside is shown where the Cupola is.
+
     Raises InputError for an unknown one, and for noise in a look without a sensor.
     """
-    return Style(look(look_name, noise), Layers(cupola=cupola, labels=labels), quality(quality_name))
+    return Style(
+        look(look_name, noise),
+        Layers(cupola=cupola, labels=labels, station=station),
+        quality(quality_name),
+    )

@@ -21,15 +21,16 @@ from render.windows import glass_clearance
 
 Array = NDArray[np.float64]
 
-_INKS = {
-    "body": (1.00, 0.96, 0.86),
-    "planet": (0.93, 0.93, 0.93),
-    "airglow": (0.80, 0.96, 0.82),
-    "star": (0.80, 0.88, 1.00),
-    "town": (1.00, 0.87, 0.66),
-    "land": (0.74, 0.84, 0.90),
+INKS = {
+    "body": (1.00, 1.00, 0.80),
+    "planet": (0.85, 0.73, 0.90),
+    "airglow": (0.55, 0.81, 0.45),
+    "star": (0.68, 0.68, 1.00),
+    "town": (1.00, 0.79, 0.33),
+    "land": (0.70, 1.00, 0.93),
 }
-"""Display-encoded colours of the letters, by kind; all light, to stand on the dark halo."""
+"""Display-encoded colours of the letters, by kind; all light, to stand on the dark halo, and so far
+apart in lightness and hue that they are told with every kind of colour vision."""
 _LEADER_WIDTH = 3.2
 """px with its dark edges."""
 _LEADER_OPACITY = 0.75
@@ -104,7 +105,7 @@ class LabelsPass:
         return self._atlas.line(text, round(_FACTS * size), _FACTS_WEIGHT)
 
     def _marks(self, label: Label, size: int) -> list[tuple[object, ...]]:
-        ink = (*_INKS[label.subject.kind], label.opacity)
+        ink = (*INKS[label.subject.kind], label.opacity)
         left, top, right, _ = label.box
         to_the_left = label.anchor[0] > right
         marks: list[tuple[object, ...]] = [_leader(label, ink)]

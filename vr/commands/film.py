@@ -53,6 +53,7 @@ def film(
     look: options.LookOption = options.Look.CAMERA,
     noise: options.Noise = False,
     cupola: options.ShowCupola = None,
+    station: options.ShowStation = None,
     labels: options.ShowLabels = None,
     exposure: Annotated[
         float,
@@ -99,7 +100,7 @@ def film(
     from vr.shot import Shot, shutter
     from vr.style import style
 
-    how = style(look, quality, **shown, noise=noise)
+    how = style(look, quality, **shown, noise=noise, station=station)
     coding = Coding(codec.value, 8 if depth is Depth.EIGHT else 10)
     shot = Shot(plan, sees, how, shutter(exposure, plan), coding)
     raise typer.Exit(shoot(show, shot, out, cluster))

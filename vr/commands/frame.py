@@ -26,6 +26,7 @@ def frame(
     look: options.LookOption = options.Look.CAMERA,
     noise: options.Noise = False,
     cupola: options.ShowCupola = None,
+    station: options.ShowStation = None,
     labels: options.ShowLabels = None,
     quality: options.QualityOption = options.Quality.HIGH,
     hdr: Annotated[
@@ -57,7 +58,7 @@ def frame(
     from vr.still import write_npy, write_png
     from vr.style import style
 
-    how = style(look, quality, **shown, noise=noise)
+    how = style(look, quality, **shown, noise=noise, station=station)
     scene = (moment, sight_at(sees, moment), how.look, how.layers)
     with Offscreen(show.timeline, sees.size, how.quality) as stage:
         provenance = show.provenance(moment, str(sees), look)

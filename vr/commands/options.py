@@ -145,6 +145,12 @@ ShowCupola = Annotated[
     bool | None,
     typer.Option("--cupola/--no-cupola", help="Show the Cupola's frame; the view decides."),
 ]
+ShowStation = Annotated[
+    bool | None,
+    typer.Option(
+        "--station/--no-station", help="Show the station outside; by default with the Cupola."
+    ),
+]
 ShowLabels = Annotated[
     bool | None,
     typer.Option("--labels/--no-labels", help="Show the names; the view decides."),
