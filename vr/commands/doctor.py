@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from vr.commands import options
+
+if TYPE_CHECKING:
+    from vr.doctor import Finding
 
 
 def doctor(
@@ -22,6 +27,7 @@ def doctor(
 
     findings = examine(lambda: find(scenario, tle))
     runs = can_run(findings)
+    findings += _of_kiosk()
     choice = choose(lambda: apart(window_trial))
     if json:
         printing.as_json(
@@ -37,3 +43,22 @@ def doctor(
         verb = "will use" if runs else "cannot run; it would use"
         print(f"cupola {verb}: {choice.mode} ({choice.why})")
     raise typer.Exit(0 if runs else 1)
+
+
+def _of_kiosk() -> list[Finding]:
+    """Return what `cupola kiosk` tests at its start, by the user's own configuration."""
+    from assets.errors import CupolaError
+    from vr.apart import apart
+    from vr.kiosk.selftest import self_test, trial
+    from vr.kiosk.settings import Settings, settings_for
+
+    try:
+        log = settings_for(None).log
+    except CupolaError:  # `cupola kiosk check` tells of it with its line
+        log = Settings().log
+    # The runtime is told above, as the headset.
+    found = [each for each in self_test(log) if each.id != "runtime"]
+    try:
+        return [*found, apart(trial)]
+    except CupolaError:  # without OpenGL, which is told above
+        return found

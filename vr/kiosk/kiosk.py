@@ -38,12 +38,15 @@ from vr.kiosk.worn import SHOWN, Worn
 from vr.mission import Mission
 from vr.opengl import is_software
 from vr.operator.password import matches
+from vr.sound.player import Player
 
 _log = logging.getLogger("cupola.kiosk")
 _REPORT_FOR = 10.0
 """s that the self-test stands on the screen after the start."""
 _BETWEEN = (Phase.ATTRACT, Phase.CLOSED)
-_AT_START = ("scenario", "show", "visits", "screen", "operator")
+_TOLD = (Phase.SHOW, Phase.PAUSED, Phase.AWAY, Phase.AFTERGLOW)
+"""Phases in which the screen tells how far the launch is."""
+_AT_START = ("scenario", "show", "visits", "sound", "music", "screen", "operator")
 """Keys that a running program does not take anew."""
 
 
@@ -67,6 +70,7 @@ class Kiosk(Desk):
         guide: Guide,
         station: Station,
         findings: tuple[Finding, ...],
+        sound: Player,
         *,
         alive: Callable[[], None],
         report: Path | None = None,
@@ -75,6 +79,7 @@ class Kiosk(Desk):
         self.asked = Asked()
         self._settings, self._mission, self._guide = settings, mission, guide
         self._station, self._findings, self._alive = station, findings, alive
+        self._sound = sound
         now = time.monotonic()
         self._started = now
         self._cycle = c.Cycle.begun(settings.rules, now)
@@ -97,7 +102,7 @@ class Kiosk(Desk):
             glfw.swap_buffers(handle)
         name = self._settings.screen.quality or ("low" if is_software(ctx) else "high")
         quality = QUALITIES[name]
-        self._visit = KioskVisit(ctx, self._mission, self._guide, quality, languages)
+        self._visit = KioskVisit(ctx, self._mission, self._guide, quality, languages, self._sound)
         self._findings = (*self._findings, frame_finding(ctx, self._visit.draw_between))
         for finding in self._findings:
             _log.info("%-4s  %s: %s", finding.verdict, finding.name, finding.found)
@@ -241,7 +246,7 @@ class Kiosk(Desk):
                 self._settings.languages,
                 left=left,
                 share=(cycle.since + wait - now) / wait,
-                progress="" if cycle.phase is Phase.CLOSED else progress,
+                progress=progress if cycle.phase in _TOLD else "",
                 is_ready=seen is not None and bool(seen.state),
                 hold=None if self._window is None else self._window.hold(now),
                 findings=self._findings if now - self._started < _REPORT_FOR else (),

@@ -22,6 +22,7 @@ from vr.kiosk.watchdog import Watchdog, start_again
 from vr.mission import mission
 from vr.operator.server import Operator
 from vr.script.start import guide_for
+from vr.sound.player import player
 
 _log = logging.getLogger("cupola.kiosk")
 _BEATS = 2.0
@@ -44,7 +45,8 @@ def run(settings: Settings, report: Path | None = None) -> None:
     operator = Operator(station, settings.operator, _folder(settings))
     watchdog = Watchdog(start_again)
     beat = _Beat(notifier, watchdog)
-    kiosk = Kiosk(settings, about, guide, station, findings, alive=beat.alive, report=report)
+    sound = player(settings.music, silent=not settings.sound)
+    kiosk = Kiosk(settings, about, guide, station, findings, sound, alive=beat.alive, report=report)
     _reload_on_hup(kiosk)
     operator.start()
     screen = settings.screen
@@ -62,6 +64,7 @@ def run(settings: Settings, report: Path | None = None) -> None:
         watchdog.close()
         operator.stop()
         kiosk.close()
+        sound.close()
     if kiosk.asked.restart:
         start_again()
 

@@ -19,7 +19,7 @@ _TITLE, _TEXT, _SMALL = 0.062, 0.034, 0.022
 """Heights of letters over the screen's height."""
 _EDGE = 0.05
 """Free at the screen's edges, over its height."""
-_VEIL = 0.55
+_VEIL = 0.75
 """How dark the picture is under a countdown."""
 _RING = 0.22
 _INVITING = 0.5

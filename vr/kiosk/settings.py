@@ -32,8 +32,9 @@ class TimingTable(_Table):
     welcome: Seconds = 12.0
     countdown: Seconds = 30.0
     afterglow: Seconds = 180.0
-    still: Seconds = 12.0
-    """Without a sensor in the headset: s without any motion after which nobody wears it."""
+    still: Seconds = 8.0
+    """Without a sensor in the headset: s without any motion after which nobody wears it. Less than
+    the welcome, so that a runtime that starts with nobody there begins no show."""
 
 
 class ScreenTable(_Table):
@@ -61,6 +62,8 @@ class Settings(_Table):
     pin: str = ""
     """Hashed; without one, no key leaves the program."""
     sound: bool = True
+    music: Path | None = None
+    """A track of the house's own under the show."""
     visits: Path | None = None
     """The log's file; by default visits.sqlite3 in the user's state folder."""
     timing: TimingTable = TimingTable()
@@ -109,6 +112,7 @@ def read_settings(path: Path) -> Settings:
             "scenario": _taken_from(here, settings.scenario, ".toml"),
             "show": settings.show and _taken_from(here, settings.show, ".toml"),
             "visits": settings.visits and here / settings.visits,
+            "music": settings.music and here / settings.music,
         }
     )
     found._file = path
