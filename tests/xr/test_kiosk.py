@@ -35,6 +35,8 @@ enabled = false
 """
 BACK = 10.0
 """s from the end of a trouble until visitors are served again."""
+LOADING = 10.0
+"""s that a start takes on a machine of two cores without a graphics card, added to BACK."""
 BLACK = 2.0
 """s for which the screen may be black."""
 
@@ -48,7 +50,9 @@ def start(lab: Lab) -> subprocess.Popen[bytes]:
 def status(lab: Lab) -> dict[str, Any]:
     path = lab.path / "status.json"
     return (
-        json.loads(path.read_text()) if path.exists() else {"phase": "", "headset": {"state": ""}}
+        json.loads(path.read_text())
+        if path.exists()
+        else {"phase": "", "headset": {"state": ""}, "notices": []}
     )
 
 
@@ -96,6 +100,39 @@ def test_a_visit_goes_through_welcome_show_and_countdown_and_stands_in_the_log(l
         rows = db.execute("SELECT station, language, ending FROM visit").fetchall()
     assert rows == [("Hall", "kk", "left")]
     assert "Traceback" not in lab.log("program")
+
+
+def test_a_configuration_is_read_anew_and_a_bad_one_is_not_taken(lab):
+    program = start(lab)
+    wait_for_phase(lab, program, "attract", within=60.0)
+    config = lab.path / "kiosk.toml"
+    config.write_text(CONFIG.replace('["kk", "ru", "en"]', '["kk", "xx"]'))
+    program.send_signal(signal.SIGHUP)
+    lab.wait_for(lambda: bool(status(lab)["notices"]), "the refusal", program)
+    assert "kiosk.toml:3: languages.1: 'xx' is no language here" in status(lab)["notices"][0]
+    assert status(lab)["languages"] == ["kk", "ru", "en"]
+    config.write_text(CONFIG.replace('["kk", "ru", "en"]', '["de", "kk"]'))
+    program.send_signal(signal.SIGHUP)
+    lab.wait_for(lambda: status(lab)["language"] == "de", "the new languages", program)
+    assert status(lab)["notices"] == []
+    program.send_signal(signal.SIGTERM)
+    assert lab.finish(program, 20.0) == 0, lab.log("program")
+
+
+def test_a_frame_that_hangs_is_noticed_and_the_program_is_back_soon_after(lab):
+    service = lab.start_monado(**SIMULATED, XRT_COMPOSITOR_NULL="1")
+    program = start(lab)
+    lab.wait_for(lambda: is_served(lab, 1), "a session", program, 60.0)
+    service.send_signal(signal.SIGSTOP)
+    try:
+        said = "the frame loop hangs; the program starts again"
+        lab.wait_for(lambda: said in lab.log("program"), "the watchdog", program, 15.0)
+    finally:
+        service.send_signal(signal.SIGCONT)
+    (lab.path / "status.json").unlink(missing_ok=True)
+    lab.wait_for(lambda: is_served(lab, 1), "a session", program, BACK + LOADING)
+    program.send_signal(signal.SIGTERM)
+    assert lab.finish(program, 20.0) == 0, lab.log("program")
 
 
 class Watch:
