@@ -14,6 +14,7 @@ from render.frustum import covering
 from render.labels import Label, letter_size, place, seen_by
 from render.naming import Naming
 from render.shaders import program
+from render.station_sight import station_clearance
 from render.subjects import subjects
 from render.text import OVERSAMPLING, Line, TextAtlas
 from render.view import View
@@ -153,7 +154,8 @@ def _clearance(views: Sequence[View]) -> Callable[[Array], Array]:
 
     def clearance(directions: Array) -> Array:
         each = [glass_clearance(directions, view.position) for view in views]
-        return np.asarray(np.min(each, axis=0))
+        between = np.mean([view.position for view in views], axis=0)
+        return np.asarray(np.minimum(np.min(each, axis=0), station_clearance(directions, between)))
 
     return clearance
 

@@ -13,6 +13,7 @@ from render.multisampled import Multisampled
 from render.passes.station import Station
 from render.renderer import Layers
 from render.station_mesh import array_axes, station_mesh
+from render.station_sight import station_clearance
 from render.targets import colour
 from render.view import View
 
@@ -159,3 +160,28 @@ def test_moonlight_lights_what_faces_the_moon_and_leaves_the_rest_to_the_earth(
     moonlit = drawn(context, station_pass, moment, view)[..., 1].mean()
     earthlit = drawn(context, station_pass, dark, view)[..., 1].mean()
     assert moonlit > 5 * earthlit > 0
+
+
+def test_what_names_take_for_hidden_is_hidden_and_what_they_take_for_clear_is_clear(
+    context, station_pass, timeline
+):
+    view = View.symmetric(looking([-0.5, -0.1, -1.0], 1.0).cupola_from_eye, SIZE, math.radians(100))
+    covered = drawn(context, station_pass, timeline.at(118.0), view)[..., 3] > 0.5
+    tangent = math.tan(math.radians(50.0))
+    at = (np.arange(SIZE[0]) + 0.5) / SIZE[0] * 2 - 1
+    x, y = np.meshgrid(at * tangent, -at * tangent)
+    rays = np.stack([x, y, -np.ones_like(x)], axis=-1) @ view.cupola_from_eye.T
+    rays /= np.linalg.norm(rays, axis=-1, keepdims=True)
+    clear = station_clearance(rays)
+    below = rays[..., 1] < 0.0  # no turning array comes so low just then
+    assert not (covered & below & (clear > math.radians(4.0))).any()
+    assert covered[below & (clear < -math.radians(2.0))].all()
+    assert (covered & below).sum() > 1000
+
+
+def test_the_launch_keeps_its_names(timeline):
+    for t in (60.0, 250.0, 500.0):
+        moment = timeline.at(t)
+        toward = moment.bodies.position @ moment.cupola_from_gcrs.T
+        toward /= np.linalg.norm(toward, axis=1, keepdims=True)
+        assert (station_clearance(toward) > math.radians(3.0)).all()
