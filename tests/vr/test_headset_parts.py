@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.errors import MachineError
-from vr.headset.views import Located, Recentring, is_far_out, recentred, rotation, view
+from vr.headset.views import Located, Recentring, is_far_out, quaternion, recentred, rotation, view
 
 ANGLES = (-0.9, 0.7, 0.8, -0.6)
 STRAIGHT = (0.0, 0.0, 0.0, 1.0)
@@ -90,8 +90,33 @@ class TestViews:
         assert matrix @ matrix.T == pytest.approx(np.eye(3), abs=1e-12)
         assert np.linalg.det(matrix) == pytest.approx(1.0)
 
+    @given(st.tuples(*[st.floats(-1, 1)] * 4).filter(lambda q: sum(x * x for x in q) > 0.01))
+    def test_a_rotation_gives_its_quaternion_back(self, orientation):
+        matrix = rotation(orientation)
+        found = quaternion(matrix)
+        assert sum(x * x for x in found) == pytest.approx(1.0)
+        assert rotation(found) == pytest.approx(matrix, abs=1e-9)
+
+
+class TestLayer:
+    def test_a_runtime_of_one_layer_or_without_alpha_has_none_for_captions(self):
+        pytest.importorskip("xr", reason="OpenXR's package exists for Windows and Linux only")
+        from vr.headset.quad import why_none
+
+        assert why_none(16, 0x8C43) == ""
+        assert "no layer" in why_none(1, 0x8C43)
+        assert "alpha" in why_none(16, 0x8C41)
+
 
 class TestRecentring:
+    @given(yaw=st.floats(-3, 3), pitch=st.floats(-1.4, 1.4), x=st.floats(-3, 3), y=st.floats(-3, 3))
+    def test_what_it_places_in_the_space_is_found_there(self, yaw, pitch, x, y):
+        recentring = Recentring(yaw, (x, y, 1.0))
+        position, axes = np.array([0.3, -0.2, -1.6]), rotation(turned(pitch=pitch))
+        found = recentring.pose(recentring.placed(position, axes))
+        assert found.position == pytest.approx(position)
+        assert found.rotation == pytest.approx(axes, abs=1e-9)
+
     @given(yaw=st.floats(-3, 3), pitch=st.floats(-1.4, 1.4), x=st.floats(-3, 3), y=st.floats(-3, 3))
     def test_it_puts_the_head_at_the_eye_point_looking_aft_and_keeps_the_horizon(
         self, yaw, pitch, x, y

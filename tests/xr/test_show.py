@@ -34,7 +34,7 @@ def visit(tree, tmp_path_factory):
         program = lab.start_program(
             *("vr", "--show", "/lab/own.toml", "--language", "kk", "--caption-scale", "2"),
             *("--quality", "low", "--render-scale", "0.5", "--frames", "20", "--no-mirror"),
-            *("--report", "/lab/report.json", "--eyes", "/lab/eyes"),
+            *("--report", "/lab/report.json", "--eyes", "/lab/eyes", "--captions", "eye"),
         )
         assert lab.finish(program, 300.0) == 0, lab.log("program")
         with Image.open(lab.path / "eyes/left.png") as image:
