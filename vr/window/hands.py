@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,9 +30,9 @@ _AT_REST = 3.0
 class WindowHands:
     """Keeps what hands are about from picture to picture."""
 
-    def __init__(self, ctx: moderngl.Context, visitor: Visitor) -> None:
+    def __init__(self, drawing: HandsDrawing, visitor: Visitor) -> None:
         self.visitor = visitor
-        self._drawing = HandsDrawing(ctx)
+        self._drawing = drawing
         self._view: View | None = None
         self._things: Sequence[Subject] = ()
         self._place: tuple[float, float] | None = None

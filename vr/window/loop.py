@@ -12,6 +12,7 @@ from orbit.moment import Moment
 from render.looks import look
 from render.quality import Quality
 from render.view import View
+from vr.hands.drawing import HandsDrawing
 from vr.hands.settings import Settings
 from vr.hands.visitor import Visitor
 from vr.interrupt import StopRequest
@@ -89,7 +90,7 @@ class WindowLoop:
         self._write_only(self._words.text(_LOADING, "notice"))
         self._stage = Stage(window.context, mission.timeline, quality, self._words)
         settings = Settings(visit.language, glow=visit.glow, has_motors=False)
-        self._hands = WindowHands(window.context, Visitor(visit.show, settings))
+        self._hands = WindowHands(HandsDrawing(window.context), Visitor(visit.show, settings))
 
     def run(self, stop: StopRequest) -> None:
         """Show it until the window is closed or `stop` is true."""
