@@ -18,3 +18,11 @@ def inside(folder: Path, named: str) -> Path | None:
     except (OSError, RuntimeError, ValueError):  # a ring of links, a name that no system takes
         return None
     return path if path.is_relative_to(root) else None
+
+
+def is_file(path: Path) -> bool:
+    """Say whether a path is a file's, also where it is none that any system takes."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

@@ -18,10 +18,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from assets.errors import InputError
+from assets.small_file import read_small
 from assets.toml_lines import KeyPath, key_lines
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_MOST_BYTES = 512 * 1024
 _PLAIN_WORDS = {
     "greater_than": "must be greater than {gt}",
     "greater_than_equal": "must be at least {ge}",
@@ -65,18 +67,17 @@ def read(path: Path) -> Read:
     Raises `InputError` where the file is missing, unreadable, not UTF-8 or not TOML.
     """
     try:
-        text = path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        raise InputError(f"{path}: there is no such file; check the path") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+        text = read_small(path, _MOST_BYTES).decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: is not UTF-8 text (byte {error.start}); save it so") from None
     try:
-        data = tomllib.loads(text)
+        return Read(path, tomllib.loads(text), key_lines(text))
     except tomllib.TOMLDecodeError as error:
         raise InputError(_syntax_message(path, text, error)) from None
-    return Read(path, data, key_lines(text))
+    except ValueError as error:  # a number of thousands of digits, a date that is none
+        raise InputError(f"{path}: holds what cannot be read: {error}; mend it") from None
+    except RecursionError:
+        raise InputError(f"{path}: arrays or tables are nested too deeply; mend it") from None
 
 
 def load(path: Path, model: type[Model]) -> Model:

@@ -7,6 +7,7 @@ Orbit Data Messages, as JSON, XML or key-value notation. Either is handed to SGP
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from assets.errors import InputError
+from assets.small_file import read_small
 
 if TYPE_CHECKING:
     from sgp4.api import Satrec
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 STALE_DAYS = 30.0
 """An element set further than this from the time shown says little about the station's place."""
 
+_MOST_BYTES = 32 * 1024 * 1024
+"""More than all that is published in one file."""
 _REMEDY = "copy the element set again from where it was published"
 
 
@@ -67,8 +71,8 @@ def read_elements(path: Path) -> Elements:
     Raises `InputError` naming file, line, mistake and remedy.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        text = read_small(path, _MOST_BYTES).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
         raise InputError(f"{path}: cannot be read as text ({error}); check the path") from None
     start = text.lstrip()[:1]
     if start in ("{", "["):
@@ -107,6 +111,10 @@ def parse_tle(
         )
     year = int(_number(line_1, 19, 20, "year of epoch", first))
     day = _number(line_1, 21, 32, "day of epoch", first)
+    if not 1.0 <= day < 367.0:
+        raise InputError(
+            f"{first}: columns 21 to 32, day of epoch: there is no day {day:g}; {_REMEDY}"
+        )
     epoch = datetime(year + (2000 if year < 57 else 1900), 1, 1, tzinfo=UTC) + timedelta(day - 1)
     for begin, end, what in _TLE_LINE_2:
         _number(line_2, begin, end, what, second)
@@ -147,11 +155,14 @@ def _check_tle_line(number: int, line: str, place: str) -> None:
 def _number(line: str, begin: int, end: int, what: str, place: str) -> float:
     text = line[begin - 1 : end].strip()
     try:
-        return float(text)
+        value = float(text)
     except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
         raise InputError(
             f"{place}: columns {begin} to {end}, {what}: {text!r} is not a number; {_REMEDY}"
-        ) from None
+        )
+    return value
 
 
 _OMM_NUMBERS = {
@@ -232,6 +243,8 @@ def _json_fields(path: Path, text: str) -> _Fields:
         raise InputError(
             f"{path}:{error.lineno}: is not JSON: {error.msg}; mend that line"
         ) from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, depth without end
+        raise InputError(f"{path}: is JSON that no OMM is; {_REMEDY}") from None
     first = data[0] if isinstance(data, list) and data else data
     if not isinstance(first, dict):
         raise InputError(f"{path}:1: holds no OMM object; {_REMEDY}")

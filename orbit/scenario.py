@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator,
 
 import assets
 from assets.errors import InputError
+from assets.inside import inside, is_file
 from assets.toml import fault, load, place
 from orbit.elements import Elements, parse_tle, read_elements
 
@@ -117,7 +118,7 @@ class Launch(_Table):
     """What is launched, from where and whereto."""
 
     vehicle: str
-    """Name of a vehicle in `assets/vehicles/`, or a path from the scenario's own folder."""
+    """Name of a vehicle in `assets/vehicles/`, or a path within the scenario's own folder."""
     azimuth_deg: Annotated[float, Field(ge=0, lt=360)]
     """Direction of the ascent over the turning Earth, from north through east."""
     site: Site
@@ -197,15 +198,15 @@ class Scenario(_Table):
         """Return the path of the launch's vehicle file; InputError if there is none."""
         if self.launch is None:
             raise InputError(f"The scenario {self.name} has no launch and so no vehicle")
-        named = self.launch.vehicle
-        shipped = FOLDER.parent / "vehicles" / f"{named}.toml"
-        beside = (self._file or FOLDER).parent / named
-        found = next((path for path in (shipped, beside) if path.is_file()), None)
+        named, folder = self.launch.vehicle, FOLDER.parent / "vehicles"
+        shipped = inside(folder, f"{named}.toml")
+        beside = inside((self._file or FOLDER).parent, named)
+        found = next((path for path in (shipped, beside) if path and is_file(path)), None)
         if found is None:
-            known = ", ".join(sorted(path.stem for path in shipped.parent.glob("*.toml")))
+            known = ", ".join(sorted(path.stem for path in folder.glob("*.toml")))
             raise InputError(
                 f"{self.place('launch', 'vehicle')}: launch.vehicle: there is no vehicle {named!r};"
-                f" take one of {known}, or a path from the scenario's folder"
+                f" take one of {known}, or a path within the scenario's folder"
             )
         return found
 
@@ -223,9 +224,9 @@ def find_scenario(name_or_path: str = DEFAULT, now: datetime | None = None) -> S
     Raises `InputError` for an unknown name or a bad file.
     """
     path = FOLDER / f"{name_or_path}.toml"
-    if "/" in name_or_path or not path.is_file():
+    if "/" in name_or_path or not is_file(path):
         path = Path(name_or_path)
-        if not path.is_file():
+        if not is_file(path):
             raise InputError(_unknown(name_or_path))
     scenario = load(path, Scenario)
     if scenario.lift_off == "now":

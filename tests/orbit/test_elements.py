@@ -117,7 +117,7 @@ def test_what_is_no_element_set_is_refused(tmp_path, text):
 
 
 def test_a_missing_file_is_refused(tmp_path):
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="there is no such file"):
         read_elements(tmp_path / "none")
 
 

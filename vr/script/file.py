@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 import assets
 from assets.errors import InputError
+from assets.inside import is_file
 from assets.toml import fault, load, place
 from assets.words import LANGUAGES
 from render.naming import KINDS
@@ -141,9 +142,9 @@ def read_script(path: Path) -> ScriptFile:
 def find_script(name_or_path: str) -> ScriptFile:
     """Return a shipped script by its name, or any by the path of its file. Raises `InputError`."""
     path = FOLDER / f"{name_or_path}.toml"
-    if "/" in name_or_path or not path.is_file():
+    if "/" in name_or_path or not is_file(path):
         path = Path(name_or_path)
-        if not path.is_file():
+        if not is_file(path):
             raise InputError(_unknown(name_or_path))
     return read_script(path)
 
