@@ -102,7 +102,7 @@ def _node(data: CupolaData) -> list[Solid]:
         torus=True,
     )
     flat = np.array([[1.0, 0, 0], [0, 0, -1.0], [0, 1.0, 0]])
-    ceiling = prism(room, 0.0, _WALL, "node", edges=4).placed(flat, high * _UP)
+    ceiling = prism(room.grown(_WALL / 2), 0.0, _WALL, "node", edges=4).placed(flat, high * _UP)
     post = prism(Outline.rectangle(0.03, 0.03, 0.008), 0.0, height, "paint", bevel=0.0)
     posts = [
         post.placed(flat, np.array([x, low, z]))

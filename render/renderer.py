@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.stars import stars
+from assets.words import ENGLISH, words
 from orbit.airglow import airglow_tables
 from orbit.moment import Moment
 from orbit.timeline import Timeline
@@ -23,9 +24,11 @@ from render.earth_maps import load_maps
 from render.exposure import Exposure
 from render.frustum import covering, far_uv_from_eye_uv, on_its_grid, same_pixels, scaled
 from render.held import BareHand, Held
+from render.labels import Label
 from render.lamp_rows import lamp_rows
 from render.looks import Look, daylight_factor
 from render.multisampled import Multisampled
+from render.naming import Naming
 from render.passes.cupola import Cupola
 from render.passes.far_field import FarField
 from render.passes.labels import LabelsPass
@@ -62,6 +65,8 @@ class Layers:
     """The Cupola's own dim lamps: 0 none, 1 as they are."""
     waves: bool = True
     """Waves and patches in the airglow; without them its layers are as even as orbit's tables."""
+    language: str = ENGLISH
+    """The code of the language of the names."""
 
     @property
     def shows_station(self) -> bool:
@@ -124,7 +129,7 @@ class Renderer:
         self._draw_far(moment, views, layers, lap)
         self._far.soften(look.softens)
         self._prepare_points(moment, views, lap)
-        names = self._labels.choose(moment, views, layers.cupola) if layers.labels else ()
+        names = self._names(moment, views, layers)
         lap("names")
         shared = all(on_its_grid(view, self._far_view) for view in views)
         if shared:
@@ -155,11 +160,17 @@ class Renderer:
         (total,) = self.linear(exposure, [view], look, layers)
         self.expose(exposure.middle, total.texture, look, framebuffer, exposure.instants)
         if layers.labels:
-            self._labels.draw(self._labels.choose(exposure.middle, [view], layers.cupola), view)
+            self._labels.draw(self._names(exposure.middle, [view], layers), view)
 
     def hold(self, things: Sequence[Held | BareHand]) -> None:
         """Show from now on what hands hold, where the Cupola is shown."""
         self._cupola.hold(things)
+
+    def _names(self, moment: Moment, views: Sequence[View], layers: Layers) -> Sequence[Label]:
+        if not layers.labels:
+            return ()
+        naming = Naming(words(layers.language))
+        return self._labels.choose(moment, views, layers.cupola, naming)
 
     def forget(self) -> None:
         """Let what is drawn from now on owe nothing, not even rounding, to earlier pictures."""
@@ -275,7 +286,7 @@ class Renderer:
 
         def draw() -> None:
             if layers.shows_station:
-                self._station.draw(moment, view)
+                self._station.draw(moment, view, inside=layers.cupola)
             if layers.cupola:
                 self._cupola.draw(moment, view)
 

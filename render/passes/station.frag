@@ -12,6 +12,8 @@ uniform vec3 key_light;       // lux
 uniform vec3 earth_luminance; // cd/m2
 uniform float earth_share;    // of the hemisphere below, weighted by cosine: what the Earth fills
 
+uniform float way_up;         // m about the axis: where the Node's inside is drawn instead
+
 out vec4 colour;
 
 const float PI = 3.14159265358979;
@@ -28,6 +30,7 @@ float seam_share(float at, float pixel) {
 }
 
 void main() {
+    if (position.y > 0.0 && length(position.xz) < way_up) discard;
     vec3 n = normalize(normal);
     vec3 to_eye = normalize(eye_seeing(position) - position);
     float seam = SHADE * max(seam_share(uv.x, fwidth(uv.x)), seam_share(uv.y, fwidth(uv.y)));

@@ -25,6 +25,9 @@ Array = NDArray[np.float64]
 _STEP = math.radians(0.5)
 """The arrays follow the Sun in such steps, every 8 s of mission time, so that a picture holds."""
 
+_WAY_UP = 2.35
+"""m about the Cupola's axis: the Node's room lies within, and no window shows anything there."""
+
 
 class Station:
     """The pass of what stands farther out than the Cupola, into the target of the near field.
@@ -52,8 +55,11 @@ class Station:
         """Return a key: with an equal one, in equal light, `draw` draws the same."""
         return tuple(self._sun(moment))
 
-    def draw(self, moment: Moment, view: View) -> None:
-        """Draw into the framebuffer in use; leaves blending and depth tests off."""
+    def draw(self, moment: Moment, view: View, *, inside: bool = False) -> None:
+        """Draw into the framebuffer in use; leaves blending and depth tests off.
+
+        Seen from `inside` the Cupola, the skin of the Node above it is left out.
+        """
         key, circle = key_light(moment), view.circle or ViewingCircle(0.0, (0.0, 1.0, 0.0))
         sun = self._sun(moment)
         shader = self._program
@@ -62,6 +68,7 @@ class Station:
         shader["viewing_circle"] = (*circle.axis, circle.radius)
         shader["turned_axes"] = columns(array_axes(sun, leaning=False))
         shader["leaning_axes"] = columns(array_axes(sun, leaning=True))
+        shader["way_up"] = _WAY_UP if inside else 0.0
         shader["key_direction"] = tuple(key.direction)
         shader["key_light"] = tuple(key.illuminance)
         shader["earth_luminance"] = tuple(earth_luminance(moment))

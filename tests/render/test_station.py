@@ -162,6 +162,14 @@ def test_moonlight_lights_what_faces_the_moon_and_leaves_the_rest_to_the_earth(
     assert moonlit > 5 * earthlit > 0
 
 
+@pytest.mark.parametrize("toward", [(0.0, 1.0, 0.01), (0.5, 0.8, 0.2), (-0.3, 0.7, -0.5)])
+def test_through_the_hatch_the_node_is_seen_and_not_its_outside(renderer, timeline, toward):
+    moment, view = timeline.at(118.0), looking(toward, 30.0)
+    plain = renderer.hdr(moment, view, LOOKS["camera"], Layers(station=False))
+    with_station = renderer.hdr(moment, view, LOOKS["camera"], Layers())
+    np.testing.assert_allclose(with_station, plain, rtol=1e-3, atol=1e-7)
+
+
 def test_what_names_take_for_hidden_is_hidden_and_what_they_take_for_clear_is_clear(
     context, station_pass, timeline
 ):
