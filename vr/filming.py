@@ -138,13 +138,14 @@ def _progress() -> Progress:
 
 
 def _titles(mission: Mission, shot: Shot, frames: int) -> Titles:
-    plan = shot.plan
+    plan, layers = shot.plan, shot.style.layers
     comment = (
         *mission.made_by(),
         f"T{plan.first:+g} s to T{plan.last:+g} s at {plan.rate:g} times",
         f"shutter {shot.shutter:.3g} s",
         str(shot.camera),
         f"look {shot.style.look.name}",
+        *([f"names in {layers.language}"] if layers.labels else []),
         str(shot.coding),
     )
     parts = chapters(plan, mission.milestones(), mission.opening, frames)

@@ -36,7 +36,7 @@ class Mission:
         """Return what to call the time before the first event."""
         return "Before lift-off" if self.scenario.launch else self.scenario.title
 
-    def provenance(self, moment: Moment, camera: str, look: str) -> Provenance:
+    def provenance(self, moment: Moment, camera: str, look: str, language: str = "") -> Provenance:
         """Return what a picture of that moment says about itself."""
         return Provenance(
             scenario=f"{self.scenario.name}: {self.scenario.title}",
@@ -45,6 +45,7 @@ class Mission:
             utc=moment.utc.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             camera=camera,
             look=look,
+            language=language,
         )
 
     def made_by(self) -> tuple[str, ...]:

@@ -9,7 +9,10 @@ from vr.version import program
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a picture is from. `t` in s from lift-off, `utc` in ISO 8601."""
+    """Where a picture is from. `t` in s from lift-off, `utc` in ISO 8601.
+
+    `language` is the code of its names' language, "" where it has none.
+    """
 
     scenario: str
     elements: str
@@ -17,9 +20,11 @@ class Provenance:
     utc: str
     camera: str
     look: str
+    language: str = ""
 
     def chunks(self) -> dict[str, str]:
         """Return the keys and texts of the PNG's text chunks."""
+        named = {"Language": self.language} if self.language else {}
         return {
             "Software": program(),
             "Scenario": self.scenario,
@@ -28,4 +33,5 @@ class Provenance:
             "UTC": self.utc,
             "Camera": self.camera,
             "Look": self.look,
+            **named,
         }

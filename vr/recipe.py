@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
+from assets.words import ENGLISH
 from orbit.scenario import Scenario
 from vr.coding import check_encoder
 from vr.making import Recipe
@@ -23,7 +25,8 @@ def recipe(scenario: Scenario, shot: Shot) -> Recipe:
         "--fps": str(plan.fps),
         "the camera": repr(shot.camera),
         "--look": repr(style.look),
-        "what is shown": repr(style.layers),
+        "--language": style.layers.language,
+        "what is shown": repr(replace(style.layers, language=ENGLISH)),
         "--quality": repr(style.quality),
         "--exposure": repr(shot.shutter),
         "the encoding": encoding(shot),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assets.words import ENGLISH, words
 from render.looks import Look, look
 from render.quality import Quality, quality
 from render.renderer import Layers
@@ -26,15 +27,20 @@ def style(
     labels: bool = True,
     noise: bool = False,
     station: bool | None = None,
+    language: str = ENGLISH,
 ) -> Style:
     """Return the style of those names, with a camera's noise or without.
 
-    Without a word on it the station outside is shown where the Cupola is.
+    Without a word on it the station outside is shown where the Cupola is. `language` is that of the
+    names.
 
     Raises InputError for an unknown one, and for noise in a look without a sensor.
     """
-    return Style(
-        look(look_name, noise),
-        Layers(cupola=cupola, labels=labels, station=station),
-        quality(quality_name),
+    spoken = words(language).language
+    layers = Layers(
+        cupola=cupola,
+        labels=labels,
+        station=station,
+        language=spoken if labels else ENGLISH,
     )
+    return Style(look(look_name, noise), layers, quality(quality_name))

@@ -19,6 +19,7 @@ from vr.cli import main
 from vr.coding import Coding
 from vr.drawing import Drawing
 from vr.film import FilmPlan
+from vr.recipe import recipe
 from vr.shot import Shot
 from vr.style import style
 from vr.view_options import ViewOptions
@@ -203,6 +204,40 @@ def test_a_view_gives_angles_and_what_is_shown_and_an_option_changes_its_part(tm
     assert np.abs(framed - film).max() > 10
     _, bare = camera("--view", "film", "--no-cupola", "--no-labels")
     np.testing.assert_array_equal(bare, film)
+
+
+def test_a_film_s_names_are_in_its_language_and_its_recipe_and_itself_say_so(tmp_path):
+    short = ("--to", 101, "--rate", 10, "--view", "aft", "--language")
+    for code in ("en", "kk"):
+        cupola(*FILM, *short, code, "--out", tmp_path / f"{code}.mp4")
+    with av.open(str(tmp_path / "kk.mp4")) as container:
+        assert "names in kk" in container.metadata["comment"]
+    english, kazakh = (frames_of(tmp_path / f"{code}.mp4") for code in ("en", "kk"))
+    assert len(english) == len(kazakh) == 3
+    assert np.abs(english[0].astype(int) - kazakh[0].astype(int)).max() > 30
+    plan, camera = FilmPlan(0.0, 10.0, 10.0, Fraction(30)), ViewOptions(size=(64, 36))
+    made = [
+        recipe(find_scenario(), Shot(plan, camera, style(language=code))) for code in ("en", "kk")
+    ]
+    assert [key for key in made[0] if made[0][key] != made[1][key]] == ["--language"]
+    bare = [style(labels=False, language=code) for code in ("en", "kk")]
+    assert bare[0] == bare[1]  # nothing is named: such films are the same
+
+
+@pytest.mark.parametrize("command", ["frame", "film"])
+def test_an_unknown_language_is_refused_with_those_there_are(tmp_path, capsys, command):
+    at = ("--at", 0) if command == "frame" else ()
+    suffix = "png" if command == "frame" else "mp4"
+    with pytest.raises(SystemExit) as end:
+        main(
+            [
+                str(each)
+                for each in (command, *at, "--out", tmp_path / f"a.{suffix}", "--language", "xx")
+            ]
+        )
+    assert end.value.code == 2
+    assert "--language xx" in capsys.readouterr().err
+    assert names(tmp_path) == []
 
 
 def test_a_piece_comes_out_the_same_whatever_was_drawn_before():

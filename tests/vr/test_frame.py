@@ -167,6 +167,20 @@ def test_cupola_labels_and_look_change_the_picture(tmp_path):
         assert np.abs(full - other).max() > 10, option
 
 
+def test_names_are_written_in_the_language_asked_for_or_the_system_s(tmp_path, monkeypatch):
+    pictures = {}
+    for code in ("en", "ru"):
+        image = frame(tmp_path, code, "--language", code)
+        assert image.text["Language"] == code
+        pictures[code] = np.asarray(image).astype(int)
+    changed = np.abs(pictures["en"] - pictures["ru"]).max(axis=-1) > 30
+    assert 0.0005 < changed.mean() < 0.1
+    monkeypatch.setenv("LANGUAGE", "ru")
+    russian = frame(tmp_path, "system")
+    np.testing.assert_array_equal(np.asarray(russian).astype(int), pictures["ru"])
+    assert "Language" not in frame(tmp_path, "bare", "--no-labels").text
+
+
 def test_a_picture_larger_than_opengl_allows_is_the_machines_lack_and_says_so():
     context = standalone()
     with pytest.raises(MachineError, match=r"40000x40000 px.*smaller --size"):

@@ -81,6 +81,7 @@ def _window(about: Mission) -> int:
 
 
 def _film(show: Mission) -> int:
+    from assets.words import system_language
     from vr.film import FilmPlan, parse_fps
     from vr.filming import shoot
     from vr.output import check_output
@@ -93,4 +94,4 @@ def _film(show: Mission) -> int:
     fps = parse_fps(defaults.FILM_FPS)
     plan = FilmPlan(defaults.FILM_FROM, defaults.FILM_TO, _FILM_RATE, fps)
     camera = ViewOptions(size=_FILM_SIZE)
-    return shoot(show, Shot(plan, camera, style()), path)
+    return shoot(show, Shot(plan, camera, style(language=system_language())), path)

@@ -55,6 +55,7 @@ def film(
     cupola: options.ShowCupola = None,
     station: options.ShowStation = None,
     labels: options.ShowLabels = None,
+    language: options.Language = None,
     exposure: Annotated[
         float,
         typer.Option(
@@ -83,6 +84,7 @@ def film(
 
     Ctrl-C ends it early: what is there plays, and the same command goes on from it.
     """
+    from assets.words import system_language
     from vr.coding import Coding
     from vr.film import FilmPlan, check_film_size, parse_fps
     from vr.mission import mission
@@ -100,7 +102,8 @@ def film(
     from vr.shot import Shot, shutter
     from vr.style import style
 
-    how = style(look, quality, **shown, noise=noise, station=station)
+    spoken = language or system_language()
+    how = style(look, quality, **shown, noise=noise, station=station, language=spoken)
     coding = Coding(codec.value, 8 if depth is Depth.EIGHT else 10)
     shot = Shot(plan, sees, how, shutter(exposure, plan), coding)
     raise typer.Exit(shoot(show, shot, out, cluster))

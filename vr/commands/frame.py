@@ -28,6 +28,7 @@ def frame(
     cupola: options.ShowCupola = None,
     station: options.ShowStation = None,
     labels: options.ShowLabels = None,
+    language: options.Language = None,
     quality: options.QualityOption = options.Quality.HIGH,
     hdr: Annotated[
         Path | None,
@@ -41,6 +42,7 @@ def frame(
     tle: options.Tle = None,
 ) -> None:
     """Draw what is seen at T, as a PNG that says what it shows."""
+    from assets.words import system_language
     from vr.mission import mission
     from vr.output import check_output
 
@@ -58,10 +60,12 @@ def frame(
     from vr.still import write_npy, write_png
     from vr.style import style
 
-    how = style(look, quality, **shown, noise=noise, station=station)
+    spoken = language or system_language()
+    how = style(look, quality, **shown, noise=noise, station=station, language=spoken)
+    named = how.layers.language if how.layers.labels else ""
     scene = (moment, sight_at(sees, moment), how.look, how.layers)
     with Offscreen(show.timeline, sees.size, how.quality) as stage:
-        provenance = show.provenance(moment, str(sees), look)
+        provenance = show.provenance(moment, str(sees), look, named)
         write_png(out, stage.draw(*scene), provenance, xmp_of(sees))
         if hdr is not None:
             write_npy(hdr, stage.luminance(*scene))
