@@ -302,8 +302,10 @@ def test_a_port_in_use_is_told_with_the_remedy_and_served_once_it_is_free(monkey
     operator.start()
     try:
         assert f"port {port}" in operator.trouble
-        assert "another program has it: end that program, or set another" in operator.trouble
+        assert "end the program that has it, or set another" in operator.trouble
         assert operator.url == ""
+        assert operator.finding().verdict is Verdict.WARN
+        assert "end the program" in operator.finding().remedy
         other.close()
         assert eventually(lambda: operator.url != "")
         assert operator.trouble == ""

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import ssl
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from assets.errors import InputError
 from assets.inside import inside
 from assets.toml import load
 from tests.vr.operator_house import HASHED, Browser, served
+from vr.kiosk.station import Station
 from vr.operator.clocks import Exchange, offset
 from vr.operator.guard import host_name
 from vr.operator.markup import tag
@@ -238,4 +241,12 @@ def test_a_page_that_cannot_be_served_says_why_and_never_raises(certified, setti
     operator = Operator(None, OperatorSettings(port=0, **settings), certified)
     operator.start()
     assert told in operator.trouble
+    operator.stop()
+
+
+def test_without_its_packages_the_page_says_how_to_get_them(monkeypatch):
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    operator = Operator(Station(), OperatorSettings(port=0), Path())
+    operator.start()
+    assert "pip install 'cupola[kiosk]'" in operator.trouble
     operator.stop()

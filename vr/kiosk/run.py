@@ -40,15 +40,15 @@ def run(settings: Settings, report: Path | None = None) -> None:
     notifier = Notifier()
     about = mission(settings.scenario, None, _log.warning)
     guide = guide_for(about.timeline, settings.show, words(settings.languages[0]))
-    findings = self_test(settings.log)
     station = Station()
     operator = Operator(station, settings.operator, _folder(settings))
+    operator.start()
+    findings = (*self_test(settings.log), operator.finding())
     watchdog = Watchdog(start_again)
     beat = _Beat(notifier, watchdog)
     sound = player(settings.music, silent=not settings.sound)
     kiosk = Kiosk(settings, about, guide, station, findings, sound, alive=beat.alive, report=report)
     _reload_on_hup(kiosk)
-    operator.start()
     screen = settings.screen
     options = HeadsetOptions(render_scale=screen.render_scale, mirror_size=screen.size, stay=True)
     try:

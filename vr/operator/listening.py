@@ -14,8 +14,8 @@ from vr.operator.connections import Door
 from vr.operator.settings import OperatorSettings
 
 _REMEDIES = {
-    errno.EADDRINUSE: "another program has it: end that program, or set another operator.port",
-    errno.EACCES: "this user may not: set an operator.port of 1024 or more",
+    errno.EADDRINUSE: "end the program that has it, or set another operator.port",
+    errno.EACCES: "set an operator.port of 1024 or more, which any user may open",
     errno.EADDRNOTAVAIL: "this machine has no such address: set operator.host to one that it has",
 }
 
@@ -38,7 +38,7 @@ def listen(settings: OperatorSettings) -> Door:
         remedy = _REMEDIES.get(error.errno or 0, "set another operator.host or operator.port")
         raise MachineError(
             f"the operator's page cannot be served at {host}, port {settings.port}"
-            f" ({error.strerror}): {remedy}"
+            f" ({error.strerror}); {remedy}"
         ) from None
     return door
 

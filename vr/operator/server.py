@@ -11,6 +11,8 @@ import threading
 from pathlib import Path
 
 from assets.errors import CupolaError
+from vr.choice import split_message
+from vr.doctor import Finding, Verdict
 from vr.kiosk.station import Station
 from vr.operator.settings import OperatorSettings
 
@@ -19,10 +21,11 @@ AGAIN = 10.0
 _LONGEST_STOP = 5.0
 _TICK = 0.05
 _NO_PACKAGES = (
-    "the operator's page needs packages that are not installed; "
-    "install them: pip install 'cupola[kiosk]', or start by ./run kiosk"
+    "the operator's page lacks a package, {}; install what it needs: pip install 'cupola[kiosk]',"
+    " or start by ./run kiosk"
 )
 
+_NAMES = ("operator", "Operator's page")
 _log = logging.getLogger("cupola.operator")
 _TALKERS = ("httpx", "httpcore", "uvicorn")
 """Loggers that write a line a request, of which a page that is watched has one a second."""
@@ -56,6 +59,12 @@ class Operator:
         if self._thread.is_alive():
             self._thread.join(_LONGEST_STOP)
 
+    def finding(self) -> Finding:
+        """Return how the page stands, for the self-test's report."""
+        if self.trouble:
+            return Finding(*_NAMES, Verdict.WARN, *split_message(self.trouble))
+        return Finding(*_NAMES, Verdict.OK, self.url or "switched off in the configuration")
+
     def _run(self) -> None:
         while not self._stopping.is_set():
             self._try()
@@ -71,7 +80,7 @@ class Operator:
         except CupolaError as error:
             self._fail(str(error))
         except ImportError as error:
-            self._fail(f"{_NO_PACKAGES} ({error})")
+            self._fail(_NO_PACKAGES.format(error.name))
         except (Exception, SystemExit) as error:
             _log.exception("the operator's page broke off; the show is not touched")
             self._fail(f"the operator's page broke off ({type(error).__name__}); see the log")
