@@ -124,13 +124,13 @@ def test_the_window_frame_is_displaced_by_the_distance_of_the_eyes(sight):
     for place in frame_edges():
         here, there = (np.rint(pixel(view, place)).astype(int) for view in sight.views)
         wanted = patch(left, here)
-        if wanted.size == 0 or wanted.std() < 2.0 or patch(right, there).size == 0:
+        if wanted.size == 0 or wanted.std() < 0.8 or patch(right, there).size == 0:
             continue
         found = [
             likeness(wanted, patch(right, there + np.array([shift, 0])))
             for shift in range(-SEARCH, SEARCH + 1)
         ]
-        if max(found) > 0.8:
+        if max(found) > 0.75:
             missed.append(int(np.argmax(found)) - SEARCH)
             displaced.append(here[0] - there[0])
     assert len(missed) >= 10
