@@ -142,6 +142,16 @@ def test_a_show_that_repeats_goes_through_black_to_its_beginning(made):
     assert score.at(10.01).fade == 1.0
 
 
+def test_the_last_caption_of_a_show_that_repeats_is_gone_before_the_black(made):
+    score = made(
+        'end = "repeat"\nlasts = 20\n[[beats]]\nt = -20\nfade = 2\nseconds = 60\n'
+        'text = { en = "Here" }\n'
+    )
+    assert score.at(17.0).spoken is not None
+    assert [score.at(s).spoken for s in (17.8, 19.0, 19.99)] == [None] * 3
+    assert score.at(17.7).fade == 0.0
+
+
 def test_the_first_place_where_a_show_comes_to_a_time_is_found(timeline):
     score = composed(timeline, "first-visit")
     for t in (-74.0, 0.0, 118.0, 290.0):

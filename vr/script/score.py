@@ -167,13 +167,19 @@ def compose(script: ScriptFile, timeline: Timeline) -> Score:
         caption = _caption(script, number)
         beats.append(Beat(start, clock, names, caption, start + table.seconds, fade))
     length = beats[-1].start + (math.inf if script.lasts is None else script.lasts)
-    beats = [_cut_short(beat, end) for beat, end in zip(beats, _ends(beats, length), strict=True)]
-    return Score(script.title, tuple(beats), length, script.end == "repeat")
+    repeats = script.end == "repeat"
+    ends = _ends(beats, length, repeats=repeats)
+    beats = [_cut_short(beat, end) for beat, end in zip(beats, ends, strict=True)]
+    return Score(script.title, tuple(beats), length, repeats)
 
 
-def _ends(beats: list[Beat], length: float) -> list[float]:
-    """Return when each beat's caption must be gone: before the way to black, if a cut follows."""
-    return [*(after.start - after.fade - BLACK * bool(after.fade) for after in beats[1:]), length]
+def _ends(beats: list[Beat], length: float, *, repeats: bool) -> list[float]:
+    """Return when each beat's caption must be gone: before the way to black, if a cut follows.
+
+    A show that begins again ends in black, too.
+    """
+    last = length - (beats[0].fade + BLACK if repeats else 0.0)
+    return [*(after.start - after.fade - BLACK * bool(after.fade) for after in beats[1:]), last]
 
 
 def _cut_short(beat: Beat, end: float) -> Beat:
