@@ -119,7 +119,8 @@ def test_orders_without_the_page_s_own_token_are_refused(page):
     ]
     for form in forms:
         assert browser.post("/order", data=form).status_code == 403
-    for strange in ({"origin": "http://evil.example"}, {"sec-fetch-site": "cross-site"}):
+    strangers = [{"origin": "http://evil.example"}, {"origin": "null"}]
+    for strange in (*strangers, {"sec-fetch-site": "cross-site"}):
         answer = browser.post("/order", data={"verb": "pause", "token": token}, headers=strange)
         assert answer.status_code == 403
     with httpx.Client(base_url=browser.base_url, trust_env=False) as other:
@@ -154,7 +155,7 @@ def test_every_answer_has_the_headers_that_browsers_guard_it_by(page):
         assert "frame-ancestors 'none'" in policy
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["x-frame-options"] == "DENY"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert "server" not in headers
     assert browser.get("/").headers["cache-control"] == "no-store"
 
