@@ -215,6 +215,22 @@ def test_a_layer_that_the_runtime_refuses_is_given_up_once_and_the_words_stay(la
     assert "Traceback" not in sight.log
 
 
+def test_the_layer_gives_way_to_the_open_menu(lab):
+    headset = lab.start_remote()
+    (lab.path / "own.toml").write_text(SCRIPT, encoding="utf-8")
+    program = lab.start_program(*SHOWN, *COARSE, "--no-mirror")
+    lab.wait_for_focus(program)
+    lab.wait_for(lambda: lab.report()["caption_layers"] > 0, "a caption", program)
+    headset.left.buttons.add("b_click")
+    headset.send()
+    lab.wait_for(lambda: bool(lab.report()["last"]["chosen"]["menu"]), "the menu", program)
+    before = lab.report()
+    lab.wait_for(lambda: lab.report()["frames"] > before["frames"] + 3, "frames", program)
+    after = lab.leave(program)
+    assert after["last"]["caption"] == "The words that hang here"
+    assert after["caption_layers"] == before["caption_layers"]
+
+
 def test_the_caption_has_a_layer_again_in_the_session_after_a_lost_one(lab):
     service = lab.start_monado(**SIMULATED)
     (lab.path / "own.toml").write_text(SCRIPT, encoding="utf-8")
