@@ -43,7 +43,7 @@ FULL = Status(
     ),
     frames=FrameState(11.2, 14.9, 89.9, 4000, 7, 3000),
     visits=VisitCounts(41, {"seen": 30, "left": 10}, 512.0),
-    findings=(Finding("sound", "Sound", Verdict.WARN, "no device", "Plug one in"),),
+    findings=(Finding("sound", "Sound", Verdict.WARN, "no device", "plug one in"),),
     notices=("The disk is full",),
 )
 
@@ -71,7 +71,7 @@ def test_the_page_tells_everything_that_the_station_tells(page):
         "11.2 ms",
         "7 dropped",
         "41; 30 to the end; 10 left before",
-        "Sound: no device. Plug one in",
+        "Sound: no device; plug one in",
         "The disk is full",
     ):
         assert told in text

@@ -132,7 +132,7 @@ def _notes(status: Status) -> Markup:
     notes += [
         tag(
             "li",
-            f"{each.name}: {each.found}. {each.remedy}".strip(),
+            f"{each.name}: {each.found}{each.remedy and '; ' + each.remedy}",
             class_="bad" if each.verdict is Verdict.FAIL else "warn",
         )
         for each in wrong
