@@ -20,9 +20,10 @@ from orbit.moment import Moment
 from render.cube import OVERSAMPLING, Face, Raster, faces, raster
 from render.exposure import Exposure
 from render.frustum import scaled
+from render.layers import Layers
 from render.looks import Look
 from render.passes.panorama import PanoramaPass
-from render.renderer import Lap, Layers, Renderer, no_lap
+from render.renderer import Lap, Renderer, no_lap
 from render.targets import Colour, colour
 from render.view import View
 from render.viewing_circle import ViewingCircle

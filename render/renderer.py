@@ -1,13 +1,13 @@
 """A Moment and the eyes' views in, pictures out: the passes of a frame, in order.
 
-Far field once for all eyes; then for each eye its points, its Cupola and the tone pass.
+Far field once for all eyes, limb and points too where the eyes' pixels lie on one grid; then for
+each eye its Cupola and the tone pass.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 
 import moderngl
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.stars import stars
-from assets.words import ENGLISH, words
+from assets.words import words
 from orbit.airglow import airglow_tables
 from orbit.moment import Moment
 from orbit.timeline import Timeline
@@ -26,6 +26,7 @@ from render.frustum import covering, far_uv_from_eye_uv, on_its_grid, same_pixel
 from render.held import BareHand, Held
 from render.labels import Label
 from render.lamp_rows import lamp_rows
+from render.layers import Layers
 from render.looks import Look, daylight_factor
 from render.multisampled import Multisampled
 from render.naming import Naming
@@ -51,32 +52,6 @@ Lap = Callable[[str], None]
 
 def no_lap(_name: str) -> None:
     """Take no time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Layers:
-    """What is shown beside the world outside."""
-
-    cupola: bool = True
-    labels: bool = False
-    station: bool | None = None
-    """The station outside; by default where the Cupola is shown."""
-    glow: float = 1.0
-    """The Cupola's own dim lamps: 0 none, 1 as they are."""
-    waves: bool = True
-    """Waves and patches in the airglow; without them its layers are as even as orbit's tables."""
-    language: str = ENGLISH
-    """The code of the language of the names."""
-
-    @property
-    def shows_station(self) -> bool:
-        """Say whether the station outside is drawn."""
-        return self.cupola if self.station is None else self.station
-
-    @property
-    def near(self) -> bool:
-        """Say whether anything near is drawn."""
-        return self.cupola or self.shows_station
 
 
 class Renderer:

@@ -16,10 +16,11 @@ from orbit.moment import Moment
 from orbit.timeline import Timeline
 from render.context import standalone
 from render.exposure import Exposure
+from render.layers import Layers
 from render.looks import Look
 from render.panorama import Panorama, PanoramaRenderer
 from render.quality import Quality
-from render.renderer import Layers, Renderer
+from render.renderer import Renderer
 from render.view import View
 
 Number = TypeVar("Number", np.uint8, np.uint16)

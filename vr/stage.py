@@ -10,11 +10,12 @@ from assets.words import Words
 from orbit.moment import Moment
 from orbit.timeline import Timeline
 from render.held import BareHand, Held
+from render.layers import Layers
 from render.looks import Look
 from render.naming import Naming
 from render.passes.labels import LabelsPass
 from render.quality import Quality
-from render.renderer import Layers, Renderer
+from render.renderer import Renderer
 from render.view import View
 from vr.script.score import Cue
 

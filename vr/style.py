@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assets.words import ENGLISH, words
+from render.layers import Layers
 from render.looks import Look, look
 from render.quality import Quality, quality
-from render.renderer import Layers
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,9 @@ from orbit.moment import Moment
 from orbit.scenario import DEFAULT, find_scenario
 from orbit.timeline import Timeline, build
 from render.context import standalone
+from render.layers import Layers
 from render.looks import look
-from render.renderer import Layers, Renderer
+from render.renderer import Renderer
 from render.view import View
 from tests.render.flip import flip
 from vr.view_options import ViewOptions, view_at

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
+from render.layers import Layers
 from render.looks import look
-from render.renderer import Layers
 from render.view import View
 
 WORLD = Layers(cupola=False, labels=False)

@@ -5,8 +5,9 @@ import pytest
 
 from orbit.scenario import find_scenario
 from orbit.timeline import build
+from render.layers import Layers
 from render.quality import QUALITIES
-from render.renderer import Layers, Renderer
+from render.renderer import Renderer
 from tests.render.sights import CAMERA, WORLD, view_along
 
 SIX_WAYS = np.vstack([np.eye(3), -np.eye(3)])

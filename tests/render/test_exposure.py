@@ -7,8 +7,8 @@ import pytest
 
 from render.camera import GERST
 from render.exposure import MOST_INSTANTS, Exposure, exposure, motion
+from render.layers import Layers
 from render.looks import LOOKS
-from render.renderer import Layers
 from vr import defaults
 from vr.view_options import ViewOptions, view_at
 from vr.views import VIEWS

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
+from render.layers import Layers
 from render.looks import LOOKS
-from render.renderer import Layers
 from render.view import View
 from tests.render.flashes import AREA, general_flashes, greatest_share, red_flashes, worst_share
 

@@ -9,9 +9,9 @@ from assets.stars import stars
 from orbit.starfield import SPEED_OF_LIGHT
 from render.cube import FEATHER, faces, raster
 from render.exposure import Exposure
+from render.layers import Layers
 from render.panorama import Panorama, PanoramaRenderer
 from render.passes.stars import illuminance
-from render.renderer import Layers
 from render.view import View
 from render.viewing_circle import FADE, ViewingCircle, places
 from tests.render.sights import CAMERA, WORLD

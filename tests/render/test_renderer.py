@@ -11,9 +11,9 @@ from orbit.state import state
 from render.camera import GERST, developed
 from render.frustum import covering, far_uv_from_eye_uv, on_its_grid, same_pixels
 from render.labels import seen_by
+from render.layers import Layers
 from render.looks import daylight_factor
 from render.passes.labels import LabelsPass
-from render.renderer import Layers
 from render.view import View
 from tests.render.sights import CAMERA, WORLD, aft_view, pixel_of, view_along
 

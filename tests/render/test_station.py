@@ -8,10 +8,10 @@ import pytest
 
 from assets.station import station
 from orbit.attitude import CUPOLA_FROM_BODY
+from render.layers import Layers
 from render.looks import LOOKS
 from render.multisampled import Multisampled
 from render.passes.station import Station
-from render.renderer import Layers
 from render.station_mesh import array_axes, station_mesh
 from render.station_sight import station_clearance
 from render.targets import colour
