@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -18,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assets.cache import cache_directory
+from assets.cache import cache_directory, whole_file
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -50,16 +48,8 @@ def save(folder: str, key: str, arrays: Mapping[str, NDArray[Any]], most: int = 
     """
     path = _file(folder, key)
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                _write(file, arrays)
-            Path(draft).replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(draft).unlink()
-            raise
+        with whole_file(path) as file:
+            _write(file, arrays)
         _forget_old(path.parent, most)
 
 

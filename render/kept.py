@@ -9,8 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
 import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -19,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assets.cache import cache_directory
+from assets.cache import cache_directory, whole_file
 from assets.manifest import entries
 
 Arrays = dict[str, NDArray[np.generic]]
@@ -87,19 +85,11 @@ def _write(path: Path, arrays: Arrays) -> None:
         table[name] = (dtype, array.shape, start, zlib.crc32(raw.data))
         start = _round_up(start + array.nbytes)
     header = json.dumps(table).encode()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(_MAGIC + len(header).to_bytes(8, "little") + header)
-            for name, array in flat.items():
-                file.seek(table[name][2])
-                file.write(array.reshape(-1).view(np.uint8).data)
-        Path(draft).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(draft).unlink()
-        raise
+    with whole_file(path) as file:
+        file.write(_MAGIC + len(header).to_bytes(8, "little") + header)
+        for name, array in flat.items():
+            file.seek(table[name][2])
+            file.write(array.reshape(-1).view(np.uint8).data)
 
 
 def _fields(dtype: np.dtype[Any]) -> list[tuple[str, str, tuple[int, ...]]]:
