@@ -19,6 +19,10 @@ from vr.offscreen import Pixels
 # ITU-T H.273: 1 is BT.709 (primaries and matrix), 13 the sRGB curve, range 1 the studio's.
 _BT709, _SRGB_CURVE, _STUDIO_RANGE = 1, 13, 1
 
+_REORDERED = 2
+"""By how many frames both encoders decode ahead of showing. x265 takes it from the frame after
+these, and where there is none leaves the time of decoding to what was in memory before."""
+
 
 class Movie:
     """Encode frames into an MP4 at `path` as they come; `close` makes it playable.
@@ -73,7 +77,10 @@ class Movie:
 
     def close(self) -> None:
         """Finish the file."""
-        self._container.mux(self._stream.encode(None))
+        for packet in self._stream.encode(None):
+            if self.frames <= _REORDERED:
+                packet.dts = packet.pts
+            self._container.mux(packet)
         self._container.close()
 
     def __enter__(self) -> Self:

@@ -133,6 +133,25 @@ def test_colours_come_back_from_a_film_within_two_steps_of_a_byte(tmp_path, codi
         assert np.abs(back[24, 16 * number + 8] - colour).max() <= 2
 
 
+@pytest.mark.parametrize("coding", CODINGS, ids=str)
+@pytest.mark.parametrize("frames", [1, 2, 3])
+def test_a_piece_of_few_frames_is_a_film_too(tmp_path, coding, frames):
+    """Each is as short as a film's last piece may be; x265 leaves their times to chance."""
+    depth = np.uint8 if coding.depth == 8 else np.uint16
+    for copy in range(8):
+        path = tmp_path / f"{copy}.mp4"
+        with Movie(path, SIZE, Fraction(30), coding) as movie:
+            for _ in range(frames):
+                movie.add(np.zeros((SIZE[1], SIZE[0], 3), depth))
+            movie.close()
+        with av.open(str(path)) as container:
+            stream = container.streams.video[0]
+            step = stream.time_base * PLAN.fps
+            packets = [packet for packet in container.demux(stream) if packet.size]
+        assert sorted(packet.pts * step for packet in packets) == list(range(frames))
+        assert all(packet.dts <= packet.pts for packet in packets)
+
+
 def test_ten_bits_keep_a_gradient_that_eight_bits_make_steps_of(tmp_path):
     ramp = np.linspace(1000, 3000, 256).astype(np.uint16)
     pixels = np.repeat(np.repeat(ramp[None, :, None], 64, 0), 3, 2)
