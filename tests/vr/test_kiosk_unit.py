@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import configparser
+import os
+import shlex
 import shutil
 import socket
 import subprocess
@@ -25,19 +27,40 @@ def files(folder: Path) -> set[str]:
 
 
 UNIT = "config/systemd/user/cupola-kiosk.service"
-LINK = "config/systemd/user/graphical-session.target.wants/cupola-kiosk.service"
+ENTRY = "config/autostart/cupola-kiosk.desktop"
 
 
-def test_install_writes_the_unit_and_its_link_and_says_so(home):
+def test_install_writes_the_unit_and_what_starts_it_and_says_so(home):
     written = unit.install(None)
-    assert {str(path.relative_to(home)) for path in written.paths} == files(home) == {UNIT, LINK}
-    assert (home / LINK).resolve() == (home / UNIT).resolve()
+    assert {str(path.relative_to(home)) for path in written.paths} == files(home) == {UNIT, ENTRY}
+
+
+def test_every_desktop_starts_the_unit_once_systemd_knows_the_display(home):
+    """Xfce reaches no graphical-session.target; all desktops read this entry."""
+    unit.install(None)
+    found = configparser.ConfigParser(interpolation=None)
+    found.read(home / ENTRY)
+    entry = found["Desktop Entry"]
+    assert entry["Type"] == "Application"
+    program, option, script = shlex.split(entry["Exec"])
+    assert (program, option) == ("sh", "-c")
+    told = home / "told"
+    systemctl = home / "bin" / "systemctl"
+    systemctl.parent.mkdir()
+    systemctl.write_text(f'#!/bin/sh\necho "$@" >> {told}\n')
+    systemctl.chmod(0o755)
+    path = f"{systemctl.parent}:{os.environ['PATH']}"
+    subprocess.run([program, option, script], env={"PATH": path}, check=True)
+    assert told.read_text().splitlines() == [
+        "--user import-environment DISPLAY XAUTHORITY",
+        "--user start cupola-kiosk.service",
+    ]
 
 
 def test_install_again_writes_the_same_and_a_new_configuration_takes_its_place(home):
     unit.install(None)
     unit.install(home / "my kiosk.toml")
-    assert files(home) == {UNIT, LINK}
+    assert files(home) == {UNIT, ENTRY}
     assert f'"--config" "{home}/my kiosk.toml"' in (home / UNIT).read_text()
 
 
@@ -45,8 +68,10 @@ def test_uninstall_removes_what_was_written_and_nothing_else(home):
     unit.install(None)
     other = home / "config/systemd/user/other.service"
     other.write_text("[Unit]\n")
+    kept = home / "config/autostart/other.desktop"
+    kept.write_text("[Desktop Entry]\n")
     assert len(unit.uninstall().paths) == 2
-    assert files(home) == {"config/systemd/user/other.service"}
+    assert files(home) == {str(path.relative_to(home)) for path in (other, kept)}
     assert unit.uninstall().paths == ()
 
 

@@ -1,4 +1,9 @@
-"""The systemd user unit that runs the kiosk from log-in to power-off, and starts it again."""
+"""The systemd user unit that runs the kiosk from log-in to power-off, and what starts it.
+
+Light desktops such as Xfce never reach systemd's `graphical-session.target`, so the unit is started
+by an entry in the desktop's autostart folder, which all of them read (XDG Autostart 0.5), once the
+display's name is known to systemd.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +17,8 @@ from vr.output import replacing
 
 NAME = "cupola-kiosk.service"
 _MARK = "# Written by `cupola kiosk install`; `cupola kiosk uninstall` removes it."
-_WANTED_BY = "graphical-session.target"
+_SESSION = "graphical-session.target"
+_ENTRY_NAME = "cupola-kiosk.desktop"
 WATCHDOG = 30
 """s without a turn of the frame loop after which systemd ends the program and starts it again."""
 
@@ -24,10 +30,15 @@ class Written:
     paths: tuple[Path, ...]
 
 
-def folder() -> Path:
-    """Return where this user's units lie: systemd.unit(5), "User Unit Search Path"."""
-    base = os.environ.get("XDG_CONFIG_HOME")
-    return (Path(base) if base else Path.home() / ".config") / "systemd" / "user"
+_ENTRY = f"""{_MARK}
+[Desktop Entry]
+Type=Application
+Name=Cupola
+Comment=Starts the kiosk with the desktop
+Exec=sh -c "systemctl --user import-environment DISPLAY XAUTHORITY; systemctl --user start {NAME}"
+NoDisplay=true
+"""
+"""After the specifications of desktop entries 1.5 and of autostart 0.5."""
 
 
 def text(config: Path | None, program: tuple[str, ...] | None = None) -> str:
@@ -43,13 +54,15 @@ def text(config: Path | None, program: tuple[str, ...] | None = None) -> str:
     return f"""{_MARK}
 [Unit]
 Description=Cupola, the launch seen from the International Space Station
-PartOf={_WANTED_BY}
-After={_WANTED_BY}
+PartOf={_SESSION}
+After={_SESSION}
 # However often it fails, it is tried again.
 StartLimitIntervalSec=0
 
 [Service]
 Type=notify
+# The screen is to stay on; where there is no xset, the desktop's own settings hold.
+ExecStartPre=-xset s off -dpms
 ExecStart={" ".join(map(_quoted, command))}
 ExecReload=/bin/kill -HUP $MAINPID
 {environment}WorkingDirectory=~
@@ -62,58 +75,44 @@ WatchdogSec={WATCHDOG}
 StandardOutput=journal
 StandardError=journal
 SyslogIdentifier=cupola
-
-[Install]
-WantedBy={_WANTED_BY}
 """
 
 
 def install(config: Path | None) -> Written:
-    """Write the unit and the link that starts it with the desktop; return both.
+    """Write the unit and the entry that starts it with the desktop; return both.
 
     Raises InputError where a file of that name is somebody else's, MachineError without systemd's
     kind of system.
     """
     if not sys.platform.startswith("linux"):
         raise MachineError("systemd is Linux's; start `cupola kiosk` by your system's own means")
-    unit, link = _unit(), _link()
-    if unit.exists() and not _is_ours(unit):
-        raise InputError(f"{unit} is not of `cupola kiosk install`; move it away first")
-    if os.path.lexists(link) and not _is_our_link(link):
-        raise InputError(f"{link} is not of `cupola kiosk install`; move it away first")
-    link.parent.mkdir(parents=True, exist_ok=True)
-    with replacing(unit) as pending:
-        pending.working.write_text(text(config))
-    if not link.is_symlink():
-        link.symlink_to(unit)
-    return Written((unit, link))
+    for path in _files():
+        if os.path.lexists(path) and not _is_ours(path):
+            raise InputError(f"{path} is not of `cupola kiosk install`; move it away first")
+    for path, content in zip(_files(), (text(config), _ENTRY), strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as pending:
+            pending.working.write_text(content)
+    return Written(_files())
 
 
 def uninstall() -> Written:
     """Remove what `install` wrote, and nothing else; return what was removed."""
-    unit, link = _unit(), _link()
-    ours = [link] if _is_our_link(link) else []
-    if unit.is_file() and _is_ours(unit):
-        ours.append(unit)
+    ours = tuple(path for path in _files() if _is_ours(path))
     for path in ours:
         path.unlink()
-    return Written(tuple(ours))
+    return Written(ours)
 
 
-def _unit() -> Path:
-    return folder() / NAME
+def _files() -> tuple[Path, Path]:
+    """Return the unit (systemd.unit(5), "User Unit Search Path") and the desktop's entry."""
+    given = os.environ.get("XDG_CONFIG_HOME")
+    base = Path(given) if given else Path.home() / ".config"
+    return base / "systemd" / "user" / NAME, base / "autostart" / _ENTRY_NAME
 
 
-def _link() -> Path:
-    return folder() / f"{_WANTED_BY}.wants" / NAME
-
-
-def _is_ours(unit: Path) -> bool:
-    return unit.read_text(errors="replace").startswith(_MARK)
-
-
-def _is_our_link(link: Path) -> bool:
-    return link.is_symlink() and link.readlink() == _unit()
+def _is_ours(path: Path) -> bool:
+    return path.is_file() and path.read_text(errors="replace").startswith(_MARK)
 
 
 def _quoted(word: str) -> str:
