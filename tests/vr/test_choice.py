@@ -6,10 +6,12 @@ import sys
 
 import numpy as np
 import pytest
+import xr
 
 from assets.errors import MachineError
 from assets.words import words
 from vr.choice import split_message
+from vr.headset.runtime import said
 from vr.interrupt import stop_request
 from vr.show import Status
 from vr.window.frame_times import FrameTimes
@@ -31,6 +33,13 @@ UTC = datetime.datetime(2018, 11, 16, 18, 16, 6, tzinfo=datetime.UTC)
 )
 def test_a_message_is_split_into_what_is_wrong_and_what_to_do(message, what, remedy):
     assert split_message(message) == (what, remedy)
+
+
+def test_what_a_runtime_says_stays_one_part_of_a_message():
+    message = f"the runtime does not start ({said(xr.RuntimeFailureError())}); start its service"
+    what, remedy = split_message(message)
+    assert what.endswith("error result)")
+    assert remedy == "start its service"
 
 
 def test_a_signal_is_noted_once_and_the_second_acts_as_before():

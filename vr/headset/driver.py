@@ -19,7 +19,7 @@ from vr.headset.options import Captions
 from vr.headset.profiles import extensions, offered
 from vr.headset.quad import CaptionQuad, say_fallback, why_none
 from vr.headset.report import Report
-from vr.headset.runtime import STEREO, Headset, Runtime
+from vr.headset.runtime import STEREO, Headset, Runtime, said
 from vr.headset.session import Command, Event
 from vr.headset.swapchains import Swapchain, choose_format, eye_size
 
@@ -128,7 +128,7 @@ class Driver:
             return state.CreationFailed()
         except xr.XrException as error:
             self.trouble = MachineError(
-                f"the OpenXR runtime refused a session ({error}); restart it and try again"
+                f"the OpenXR runtime refused a session ({said(error)}); restart it and try again"
             )
             return state.CreationFailed()
         return state.Created()

@@ -65,8 +65,8 @@ class Runtime:
             ) from error
         except xr.ResultException as error:
             raise NoRuntime(
-                f"the OpenXR runtime does not start ({error}); start its service (SteamVR, or "
-                "monado-service) and try again"
+                f"the OpenXR runtime does not start ({said(error)}); start its service (SteamVR, "
+                "or monado-service) and try again"
             ) from error
         properties = xr.get_instance_properties(self.instance)
         version = xr.Version(properties.runtime_version)
@@ -103,6 +103,11 @@ class Runtime:
             xr.destroy_instance(self.instance)
         except xr.XrException:
             return
+
+
+def said(error: xr.XrException) -> str:
+    """Return what a runtime's error says, as a part of a sentence: pyopenxr ends it with one."""
+    return str(error).strip(" .")
 
 
 def _newest(extensions: list[str]) -> tuple[tuple[int, int], xr.Instance]:
