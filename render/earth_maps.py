@@ -12,11 +12,13 @@ import assets.images
 import assets.lamps
 import render.mipmaps
 import render.noise
+from assets.errors import MachineError
 from assets.images import PICTURES, image
 from assets.lamps import COLOURS, Lamps, lamp_positions, lamps
 from render.kept import Arrays, kept, key
 from render.mipmaps import Level, mipmapped, pyramid
 from render.noise import noise_volume
+from render.parts import Parts
 
 _SRGB8 = 0x8C41  # GL_SRGB8: the sampler decodes to linear
 
@@ -29,6 +31,15 @@ MAP_SATURATION = 0.55
 SLOPE_SCALE = 96.0
 """A rise of the heap over one tile that a slope's code of 1 means, as in `glsl/clouds.glsl`."""
 _LUMINANCE = (0.2126, 0.7152, 0.0722)
+_PLAIN = {
+    "day_colour": (70, 80, 75),
+    "shores": (1, 128, 0),
+    "hillshade": 128,
+    "clouds": 0,
+    "cloud_detail": (128, 128, 128),
+    "milky_way": (0, 0, 0),
+}
+"""What stands in for a picture that is not there: dim land without shores, no cloud, no light."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +68,15 @@ class EarthMaps:
         return {"cloud_map": self.clouds, "cloud_detail": self.cloud_detail}
 
 
-def load_maps(ctx: moderngl.Context) -> EarthMaps:
-    """Prepare and upload every map; raise MachineError when a data file is missing or damaged."""
-    arrays = prepared()
+def load_maps(ctx: moderngl.Context, parts: Parts | None = None) -> EarthMaps:
+    """Prepare and upload every map.
+
+    Where a data file is missing or damaged, `parts` decide: its map is plain, or MachineError.
+    """
+    try:
+        arrays = prepared()
+    except MachineError:
+        arrays = _prepare(parts or Parts())
     volume = ctx.texture3d((arrays["noise"].shape[0],) * 3, 2, arrays["noise"].tobytes())
     volume.filter = (moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR)
     volume.build_mipmaps()
@@ -86,7 +103,7 @@ def prepared() -> Arrays:
     files = [PICTURES[name].file for name in names] + ["lamps.npy", "lamp_cells.npy"]
     modules = (__file__, render.mipmaps.__file__, render.noise.__file__,
                assets.images.__file__, assets.lamps.__file__)  # fmt: skip
-    return kept("maps", key(files, modules), _prepare)
+    return kept("maps", key(files, modules), lambda: _prepare(Parts()))
 
 
 def _levels(arrays: Arrays, name: str) -> list[Level]:
@@ -94,23 +111,33 @@ def _levels(arrays: Arrays, name: str) -> list[Level]:
     return [arrays[f"{name}/{level}"].astype(np.uint8, copy=False) for level in range(count)]
 
 
-def _prepare() -> Arrays:
-    shores = np.dstack([image("shores"), image("hillshade")])
+def _prepare(parts: Parts) -> Arrays:
+    shores = np.dstack([_image("shores", parts), _image("hillshade", parts)])
     textures = {
-        "land": _land(image("day_colour"), lamps()),
+        "land": _land(_image("day_colour", parts), parts.tried("glow of towns", lamps)),
         "shores": pyramid(shores),
-        "clouds": pyramid(image("clouds")[..., None]),
-        "cloud_detail": pyramid(_with_slopes(image("cloud_detail"))),
+        "clouds": pyramid(_image("clouds", parts)[..., None]),
+        "cloud_detail": pyramid(_with_slopes(_image("cloud_detail", parts))),
     }
     arrays: Arrays = {
         f"{name}/{number}": level
         for name, levels in textures.items()
         for number, level in enumerate(levels)
     }
-    return arrays | {"milky_way": image("milky_way"), "noise": noise_volume()}
+    return arrays | {"milky_way": _image("milky_way", parts), "noise": noise_volume()}
 
 
-def _land(day: NDArray[np.uint8], town_lamps: Lamps) -> list[Level]:
+def _image(name: str, parts: Parts) -> NDArray[np.uint8]:
+    """Return a picture, or a plain one of its size in its place."""
+    found = parts.tried(f"map {name}", lambda: image(name))
+    if found is not None:
+        return found
+    picture = PICTURES[name]
+    plain = np.array(_PLAIN[name], np.uint8)
+    return np.broadcast_to(plain, (*picture.size, *plain.shape))
+
+
+def _land(day: NDArray[np.uint8], town_lamps: Lamps | None) -> list[Level]:
     """Return the levels of `EarthMaps.land`; each is coded from its own means of the light."""
     decode = (np.arange(256) / 255.0).astype(np.float32)
     decode = np.where(decode < 0.04045, decode / 12.92, ((decode + 0.055) / 1.055) ** 2.4)
@@ -119,7 +146,11 @@ def _land(day: NDArray[np.uint8], town_lamps: Lamps) -> list[Level]:
     linear = grey[..., None] + MAP_SATURATION * (linear - grey[..., None])
     root = np.round(np.sqrt(np.clip(linear, 0, 1)) * 255).astype(np.uint8)
     colours = pyramid(root)
-    glow = glow_map(town_lamps, (day.shape[1], day.shape[0]))
+    glow: NDArray[np.float32]
+    if town_lamps is None:
+        glow = np.zeros(day.shape[:2], np.float32)
+    else:
+        glow = glow_map(town_lamps, (day.shape[1], day.shape[0]))
     levels = []
     for colour in colours:
         code = np.log2(1 + glow / GLOW_LEAST) / GLOW_OCTAVES

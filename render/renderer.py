@@ -30,6 +30,7 @@ from render.layers import Layers
 from render.looks import Look, daylight_factor
 from render.multisampled import Multisampled
 from render.naming import Naming
+from render.parts import Parts
 from render.passes.cupola import Cupola
 from render.passes.far_field import FarField
 from render.passes.labels import LabelsPass
@@ -63,14 +64,17 @@ class Renderer:
         timeline: Timeline,
         quality: Quality = QUALITIES["high"],
         depth: int = 8,
+        parts: Parts | None = None,
     ) -> None:
         """Load and upload everything; raise MachineError for a damaged file or a refused shader.
 
-        Pictures are dithered for numbers of `depth` bits.
+        Pictures are dithered for numbers of `depth` bits. `parts` may be such as do without what
+        breaks; by default nothing may.
         """
         self.ctx = ctx
         self.quality = quality
-        maps = load_maps(ctx)
+        parts = parts or Parts()
+        maps = load_maps(ctx, parts)
         air = air_table(ctx)
         self._uniforms = Uniforms(ctx)
         self._targets = Targets(ctx)
@@ -78,14 +82,19 @@ class Renderer:
         self._far_field = FarField(
             ctx, maps, air, self._sky_view, airglow_tables(timeline.scenario.f107_sfu)
         )
-        self._stars = _stars(ctx, timeline, air, quality.faintest_star)
-        self._lamps = LampPoints(ctx, lamp_rows(), maps, air, quality.lamps_per_pixel)
-        self._sky_lights = SkyLights(ctx, air, maps, timeline)
-        self._cupola = Cupola(ctx)
-        self._station = Station(ctx, timeline.scenario.cupola.clocking_deg)
+        self._stars = parts.made("stars", lambda: _stars(ctx, timeline, air, quality.faintest_star))
+        self._lamps = parts.made(
+            "town lamps",
+            lambda: LampPoints(ctx, lamp_rows(), maps, air, quality.lamps_per_pixel),
+        )
+        self._sky_lights = SkyLights(ctx, air, maps, timeline, parts)
+        self._cupola = parts.made("Cupola", lambda: Cupola(ctx))
+        self._station = parts.made(
+            "station", lambda: Station(ctx, timeline.scenario.cupola.clocking_deg)
+        )
         self._multisampled = Multisampled(ctx)
         self._near_pictures: dict[int, Hashable] = {}
-        self._labels = LabelsPass(ctx)
+        self._labels = parts.made("names", lambda: LabelsPass(ctx))
         self._tone = {
             key: Tone(ctx, *key, depth=depth) for key in product((False, True), (False, True), Fit)
         }
@@ -120,7 +129,7 @@ class Renderer:
             self._compose(index, view, look, layers, daylight_factor(moment), shared)
             lap("tone")
             if layers.labels:
-                self._labels.draw(names, view)
+                self._labels.do(LabelsPass.draw, names, view)
                 lap("labels")
 
     def draw_exposure(
@@ -135,22 +144,23 @@ class Renderer:
         (total,) = self.linear(exposure, [view], look, layers)
         self.expose(exposure.middle, total.texture, look, framebuffer, exposure.instants)
         if layers.labels:
-            self._labels.draw(self._names(exposure.middle, [view], layers), view)
+            names = self._names(exposure.middle, [view], layers)
+            self._labels.do(LabelsPass.draw, names, view)
 
     def hold(self, things: Sequence[Held | BareHand]) -> None:
         """Show from now on what hands hold, where the Cupola is shown."""
-        self._cupola.hold(things)
+        self._cupola.do(Cupola.hold, things)
 
     def _names(self, moment: Moment, views: Sequence[View], layers: Layers) -> Sequence[Label]:
         if not layers.labels:
             return ()
         naming = Naming(words(layers.language))
-        return self._labels.choose(moment, views, layers.cupola, naming)
+        return self._labels.do(LabelsPass.choose, moment, views, layers.cupola, naming) or ()
 
     def forget(self) -> None:
         """Let what is drawn from now on owe nothing, not even rounding, to earlier pictures."""
         self._far_field.forget()
-        self._lamps.forget()
+        self._lamps.do(LampPoints.forget)
         self._near_pictures.clear()
 
     def hdr(self, moment: Moment, view: View, look: Look, layers: Layers) -> NDArray[np.float32]:
@@ -226,8 +236,8 @@ class Renderer:
         """Work out stars and lamps for all views, as far as they do not differ for each."""
         pixel = min(_pixel_tangent(view) for view in views)
         field = Field.of(moment, self._far_view, pixel)
-        self._stars.prepare(moment, field)
-        self._lamps.prepare(moment, field)
+        self._stars.do(Stars.prepare, moment, field)
+        self._lamps.do(LampPoints.prepare, moment, field)
         lap("points")
 
     def _draw_points(self, moment: Moment, index: int, view: View, lap: Lap) -> None:
@@ -240,9 +250,9 @@ class Renderer:
         lap("limb")
         self.ctx.enable_only(moderngl.BLEND | moderngl.PROGRAM_POINT_SIZE)
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE
-        self._stars.draw()
+        self._stars.do(Stars.draw)
         lap("stars")
-        self._lamps.draw()
+        self._lamps.do(LampPoints.draw)
         lap("lamps")
         self._sky_lights.draw(moment, _pixel_tangent(view))
         lap("sky_lights")
@@ -250,20 +260,26 @@ class Renderer:
 
     def _draw_near(self, moment: Moment, index: int, view: View, layers: Layers) -> None:
         """Draw the near field, unless what was drawn last for this eye still holds."""
-        self._cupola.glow = layers.glow
+        cupola, station = self._cupola, self._station
+
+        def lit(each: Cupola) -> Hashable:
+            each.glow = layers.glow
+            return each.picture(moment, view)
+
+        outside = station.do(Station.picture, moment) if layers.shows_station else None
         picture = (
             layers.cupola,
-            self._cupola.picture(moment, view),
-            layers.shows_station and self._station.picture(moment),
+            cupola.do(lit),
+            outside,
         )
         if self._near_pictures.get(index) == picture:
             return
 
         def draw() -> None:
             if layers.shows_station:
-                self._station.draw(moment, view, inside=layers.cupola)
+                station.do(Station.draw, moment, view, inside=layers.cupola)
             if layers.cupola:
-                self._cupola.draw(moment, view)
+                cupola.do(Cupola.draw, moment, view)
 
         self._multisampled.draw(self._targets.near(index, view.size), draw)
         self._near_pictures[index] = picture

@@ -13,6 +13,7 @@ from render.held import BareHand, Held
 from render.layers import Layers
 from render.looks import Look
 from render.naming import Naming
+from render.parts import Parts
 from render.passes.labels import LabelsPass
 from render.quality import Quality
 from render.renderer import Renderer
@@ -26,10 +27,19 @@ class Stage:
     def __init__(
         self, ctx: moderngl.Context, timeline: Timeline, quality: Quality, words: Words
     ) -> None:
-        """Load everything; raise MachineError for a damaged file or a refused shader."""
-        self._renderer = Renderer(ctx, timeline, quality)
-        self._labels = LabelsPass(ctx)
+        """Load everything, doing without what breaks, as `render.parts` tells.
+
+        Raises MachineError where that leaves nothing to be seen.
+        """
+        self._parts = Parts(needed=False)
+        self._renderer = Renderer(ctx, timeline, quality, parts=self._parts)
+        self._labels = self._parts.made("names of what is pointed at", lambda: LabelsPass(ctx))
         self.words = words
+
+    @property
+    def taken_out(self) -> Mapping[str, str]:
+        """Return the parts of the picture that are not there, by name with the reason."""
+        return self._parts.taken_out
 
     def hold(self, things: Sequence[Held | BareHand]) -> None:
         """Show from now on what hands hold."""
@@ -56,7 +66,11 @@ class Stage:
         naming = Naming(self.words, cue.strength, pointed or {})
         if not naming.names_something:
             return
-        names = self._labels.choose(moment, views, cupola, naming)
-        for view, framebuffer in zip(views, framebuffers, strict=True):
-            framebuffer.use()
-            self._labels.draw(names, view)
+
+        def draw(labels: LabelsPass) -> None:
+            names = labels.choose(moment, views, cupola, naming)
+            for view, framebuffer in zip(views, framebuffers, strict=True):
+                framebuffer.use()
+                labels.draw(names, view)
+
+        self._labels.do(draw)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from orbit.moment import Luminary, Moment
 from orbit.timeline import Timeline
 from render.earth_maps import EarthMaps
+from render.parts import Parts
 from render.passes.disc import Disc
 from render.passes.flares import Flares
 from render.passes.ground_glow import GroundGlow
@@ -33,13 +34,18 @@ class SkyLights:
     """Draw them into the bound HDR target, adding; blocks `Frame` and `Eye` must be bound."""
 
     def __init__(
-        self, ctx: moderngl.Context, air: moderngl.Texture, maps: EarthMaps, timeline: Timeline
+        self,
+        ctx: moderngl.Context,
+        air: moderngl.Texture,
+        maps: EarthMaps,
+        timeline: Timeline,
+        parts: Parts,
     ) -> None:
-        self._disc = Disc(ctx, air)
-        self._flares = Flares(ctx, air)
-        self._streaks = Streaks(ctx)
-        self._ground_glow = GroundGlow(ctx, air, maps)
-        self._trails = Trails(ctx, air, timeline)
+        self._disc = parts.made("Moon and Sun", lambda: Disc(ctx, air))
+        self._flares = parts.made("flames and planets", lambda: Flares(ctx, air))
+        self._streaks = parts.made("streaks", lambda: Streaks(ctx))
+        self._ground_glow = parts.made("glow on the ground", lambda: GroundGlow(ctx, air, maps))
+        self._trails = parts.made("trails", lambda: Trails(ctx, air, timeline))
 
     def draw(self, moment: Moment, pixel_tangent: float) -> None:
         """Draw all of a moment; `pixel_tangent` is the tangent of one pixel of the target."""
@@ -55,22 +61,23 @@ class SkyLights:
         )
         for body, sun, own_axes in discs:
             if _above_ground(moment, body):
-                self._disc.draw(body, turn, sun, own_axes, pixel_tangent)
+                self._disc.do(Disc.draw, body, turn, sun, own_axes, pixel_tangent)
                 self._wings(turn, body, body.angular_radius)
         if moment.planets:
             self._planets(turn, moment.planets)
-        self._ground_glow.draw(moment, pixel_tangent)
-        self._trails.draw(moment)
+        self._ground_glow.do(GroundGlow.draw, moment, pixel_tangent)
+        self._trails.do(Trails.draw, moment)
         self._launch(moment)
 
     def _wings(self, turn: Array, body: Luminary, disc_radius: float) -> None:
         direction = (turn @ body.direction)[None]
-        self._flares.draw(direction, np.full((1, 3), body.illuminance), True, disc_radius)
+        lux = np.full((1, 3), body.illuminance)
+        self._flares.do(Flares.draw, direction, lux, True, disc_radius)
 
     def _planets(self, turn: Array, planets: tuple[Luminary, ...]) -> None:
         directions = np.array([each.direction for each in planets]) @ turn.T
         lux = [each.illuminance * np.array(PLANET_COLOURS[each.id]) for each in planets]
-        self._flares.draw(directions, np.array(lux), True, 0.0)
+        self._flares.do(Flares.draw, directions, np.array(lux), True, 0.0)
 
     def _launch(self, moment: Moment) -> None:
         """Draw flames and hot bodies: a point each, and streaks for what of the light is spread."""
@@ -84,9 +91,10 @@ class SkyLights:
         spread = np.bincount(rows.body, rows.share, len(distance))
         point = ((1.0 - spread)[:, None] * lux)[shining]
         directions = (bodies.position / distance[:, None])[shining] @ turn.T
-        self._flares.draw(directions, point, False, 0.0)
+        self._flares.do(Flares.draw, directions, point, False, 0.0)
         light = rows.share[:, None] * lux[rows.body]
-        self._streaks.draw(rows.head @ turn.T, rows.tail @ turn.T, rows.shape, light)
+        head, tail = rows.head @ turn.T, rows.tail @ turn.T
+        self._streaks.do(Streaks.draw, head, tail, rows.shape, light)
 
 
 def _above_ground(moment: Moment, body: Luminary) -> bool:
