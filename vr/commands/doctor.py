@@ -49,8 +49,9 @@ def _of_kiosk() -> list[Finding]:
     """Return what `cupola kiosk` tests at its start, by the user's own configuration."""
     from assets.errors import CupolaError
     from vr.apart import apart
-    from vr.kiosk.selftest import self_test, trial
+    from vr.kiosk.selftest import self_test
     from vr.kiosk.settings import Settings, settings_for
+    from vr.kiosk.trial import trials
 
     try:
         log = settings_for(None).log
@@ -59,6 +60,6 @@ def _of_kiosk() -> list[Finding]:
     # The runtime is told above, as the headset.
     found = [each for each in self_test(log) if each.id != "runtime"]
     try:
-        return [*found, apart(trial)]
+        return [*found, *apart(trials)]
     except CupolaError:  # without OpenGL, which is told above
         return found

@@ -28,9 +28,9 @@ from vr.kiosk import cycle as c
 from vr.kiosk.phase import Ending, Phase
 from vr.kiosk.published import Publisher
 from vr.kiosk.screen import Notice, Screen
-from vr.kiosk.selftest import frame_finding
 from vr.kiosk.settings import Settings, read_settings
 from vr.kiosk.station import Station
+from vr.kiosk.trial import eye_sizes, frame_finding, picture_finding
 from vr.kiosk.visit import KioskVisit
 from vr.kiosk.visit_log import VisitLog
 from vr.kiosk.window import KioskWindow
@@ -103,7 +103,10 @@ class Kiosk(Desk):
         name = self._settings.screen.quality or ("low" if is_software(ctx) else "high")
         quality = QUALITIES[name]
         self._visit = KioskVisit(ctx, self._mission, self._guide, quality, languages, self._sound)
-        self._findings = (*self._findings, frame_finding(ctx, self._visit.draw_between))
+        stage = self._visit.stage
+        sizes = eye_sizes(self._settings.screen.render_scale)
+        timed = frame_finding(ctx, stage, self._mission.timeline, sizes)
+        self._findings = (*self._findings, timed, picture_finding(stage.taken_out))
         for finding in self._findings:
             _log.info("%-4s  %s: %s", finding.verdict, finding.name, finding.found)
             if finding.remedy:
@@ -260,7 +263,11 @@ class Kiosk(Desk):
         seen = self._seen
         if seen is None or not self._publisher.is_due(now):
             return
-        notices = tuple(each for each in (self._refused, self._log.trouble) if each)
+        missing = self._visit.stage.taken_out.items()
+        notices = (
+            *(each for each in (self._refused, self._log.trouble) if each),
+            *(f"{name}: taken out of the picture: {why}" for name, why in missing),
+        )
         self._publisher.publish(
             now,
             self._cycle,

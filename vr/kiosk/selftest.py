@@ -6,11 +6,8 @@ import ctypes
 import os
 import shutil
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
-
-import moderngl
 
 from assets.errors import CupolaError, MachineError
 from vr.choice import split_message
@@ -18,10 +15,6 @@ from vr.doctor import Finding, Result, Verdict
 
 _LEAST_ROOM, _LITTLE_ROOM = 20e6, 500e6
 """Bytes of the log's disk under which visits are in danger, and under which to look after it."""
-FRAME = 11.1
-"""ms a frame in a headset of 90 Hz."""
-_TRIAL = (1024, 1024)
-_FRAMES = 3
 _UNSYNCHRONISED = 0x0040
 """STA_UNSYNC of adjtimex(2)."""
 
@@ -39,56 +32,6 @@ def self_test(log: Path) -> tuple[Finding, ...]:
         ("clock", "Clock", _clock),
     )
     return tuple(Finding(id_, name, *_guarded(check)) for id_, name, check in checks)
-
-
-def frame_finding(ctx: moderngl.Context, draw: Callable[[moderngl.Framebuffer], None]) -> Finding:
-    """Return how long a picture takes that is as large as an eye's."""
-    canvas = ctx.framebuffer([ctx.texture(_TRIAL, 4)])
-    times = []
-    try:
-        for _ in range(_FRAMES + 1):  # the first one makes what the others find made
-            begun = time.perf_counter()
-            draw(canvas)
-            ctx.finish()
-            times.append(1e3 * (time.perf_counter() - begun))
-    finally:
-        canvas.color_attachments[0].release()
-        canvas.release()
-    took = sorted(times[1:])[_FRAMES // 2]
-    found = f"a picture of {_TRIAL[0]}x{_TRIAL[1]} px takes {took:.1f} ms of {FRAME} ms"
-    if took <= FRAME:
-        return Finding("frame", "Frame budget", Verdict.OK, found)
-    remedy = 'take quality = "low" and a smaller render_scale under [screen], or a faster card'
-    return Finding("frame", "Frame budget", Verdict.WARN, found, remedy)
-
-
-def trial() -> Finding:
-    """Return the same for `cupola doctor`, which draws without a window. Run it `apart`."""
-    from assets.words import words  # noqa: PLC0415
-    from orbit.scenario import find_scenario  # noqa: PLC0415
-    from orbit.timeline import build  # noqa: PLC0415
-    from render.context import standalone  # noqa: PLC0415
-    from render.looks import look  # noqa: PLC0415
-    from render.quality import QUALITIES  # noqa: PLC0415
-    from vr.opengl import is_software  # noqa: PLC0415
-    from vr.script.score import Cue  # noqa: PLC0415
-    from vr.stage import Stage  # noqa: PLC0415
-    from vr.view_options import ViewOptions, view_at  # noqa: PLC0415
-
-    ctx = standalone()
-    quality = QUALITIES["low" if is_software(ctx) else "high"]
-    timeline = build(find_scenario())
-    stage = Stage(ctx, timeline, quality, words())
-    moment = timeline.at(120.0)
-    view = view_at(ViewOptions(size=_TRIAL), moment)
-
-    def draw(canvas: moderngl.Framebuffer) -> None:
-        stage.draw(Cue(120.0), moment, [view], [canvas], look("camera"), cupola=True)
-
-    try:
-        return frame_finding(ctx, draw)
-    finally:
-        ctx.release()
 
 
 def _guarded(check: Callable[[], Result]) -> Result:

@@ -33,6 +33,7 @@ from vr.mission import Mission
 from vr.script.score import Cue
 from vr.show import Show
 from vr.sound.player import Player
+from vr.stage import Stage
 from vr.view_options import ViewOptions, view_at
 from vr.views import VIEWS
 
@@ -79,6 +80,11 @@ class KioskVisit:
     def offset(self) -> Array:
         """Return how far the visitor has pulled himself from his place (3,), m, Cupola's frame."""
         return self._inner.offset
+
+    @property
+    def stage(self) -> Stage:
+        """Return what draws the world."""
+        return self._inner.stage
 
     @property
     def cue(self) -> Cue:
