@@ -30,6 +30,7 @@ from render.layers import Layers
 from render.looks import Look, daylight_factor
 from render.multisampled import Multisampled
 from render.naming import Naming
+from render.near_eye import NearEye
 from render.parts import Parts
 from render.passes.cupola import Cupola
 from render.passes.far_field import FarField
@@ -88,10 +89,9 @@ class Renderer:
             lambda: LampPoints(ctx, lamp_rows(), maps, air, quality.lamps_per_pixel),
         )
         self._sky_lights = SkyLights(ctx, air, maps, timeline, parts)
-        self._cupola = parts.made("Cupola", lambda: Cupola(ctx))
-        self._station = parts.made(
-            "station", lambda: Station(ctx, timeline.scenario.cupola.clocking_deg)
-        )
+        eye, clocking = NearEye(ctx), timeline.scenario.cupola.clocking_deg
+        self._cupola = parts.made("Cupola", lambda: Cupola(ctx, eye))
+        self._station = parts.made("station", lambda: Station(ctx, clocking, eye))
         self._multisampled = Multisampled(ctx)
         self._near_pictures: dict[int, Hashable] = {}
         self._labels = parts.made("names", lambda: LabelsPass(ctx))

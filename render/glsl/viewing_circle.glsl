@@ -1,9 +1,9 @@
 // Where the eye of an omnidirectional stereo picture stands that sees a point: on a circle about the
 // head's middle, so that the line of sight touches it. Derivation, sources and the same function in
 // double precision: render/viewing_circle.py.
-uniform vec3 eye;             // m, Cupola frame: the eye, or the circle's middle
-uniform vec4 viewing_circle;  // unit vector up; radius in m, right eye positive, 0 for a plain eye
-uniform vec2 circle_fade;     // rad: elevations between which the circle shrinks to nothing
+#include "near_eye.glsl"
+
+uniform vec2 circle_fade; // rad: elevations between which the circle shrinks to nothing
 
 vec3 eye_seeing(vec3 point) {
     if (viewing_circle.w == 0.0) return eye;

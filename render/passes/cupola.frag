@@ -13,9 +13,6 @@ in vec3 irradiance;
 in vec4 surface;
 in float open_share;
 
-uniform vec3 key_direction; // unit vector toward Moon or Sun
-uniform vec3 key_light;     // lux behind the glass
-uniform vec3 ambient;
 uniform float grain_scale;  // 1/m
 uniform sampler2D grain;    // blotches, scratches
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 import moderngl
@@ -11,26 +11,27 @@ from numpy.typing import NDArray
 
 from assets.cupola import CupolaData, cupola
 from orbit.moment import Moment
-from render.cupola_light import earth_share_outside, window_areas
+from render import near_eye
 from render.cupola_marks import marks_mesh, picture
-from render.cupola_mesh import CupolaMesh, Part, shadow_casters
+from render.cupola_mesh import CupolaMesh, Part
 from render.cupola_store import kept_mesh
 from render.cupola_tablet import pilot_places, screen_axes
-from render.earth_light import earth_luminance
 from render.finer import finer_mesh
 from render.grain import EXTENT, grain
 from render.held import BareHand, Held
-from render.key_light import KeyLight, key_light
-from render.near import clip_from_cupola, clip_from_eye, columns, in_view
+from render.near import clip_from_cupola, columns, in_view
+from render.near_eye import NearEye, bind_block
+from render.near_lights import near_lights
+from render.once import once
+from render.passes import lighting
 from render.passes.hands import Hands
-from render.passes.shadow import PENUMBRA, Shadow
+from render.passes.lighting import Lighting
+from render.passes.shadow import PENUMBRA
 from render.shaders import program
 from render.view import View
-from render.viewing_circle import FADE, ViewingCircle
+from render.viewing_circle import FADE
 
 Array = NDArray[np.float64]
-
-_PLAIN_EYE = ViewingCircle(0.0, (0.0, 1.0, 0.0))
 
 
 class Cupola:
@@ -40,15 +41,19 @@ class Cupola:
     `glow` scales the Cupola's own dim lamps, 0 for none.
     """
 
-    def __init__(self, ctx: moderngl.Context) -> None:
+    def __init__(self, ctx: moderngl.Context, eye: NearEye | None = None) -> None:
+        """Load everything; `eye` is the block of the eye, where another pass has it too."""
         self.glow = 1.0
         self._ctx = ctx
         self._data = cupola()
-        self._openings = window_areas()
         self._solids = program(ctx, "cupola.vert", "cupola.frag")
         self._glass = program(ctx, "cupola_glass.vert", "cupola_glass.frag")
         self._marks = program(ctx, "cupola.vert", "cupola_marks.frag")
-        self._shadow = Shadow(ctx, *shadow_casters())
+        for each in (self._solids, self._glass, self._marks):
+            bind_block(each, "NearEye", near_eye.BINDING)
+            bind_block(each, "CupolaLight", lighting.BINDING)
+        self._near_eye = eye or NearEye(ctx)
+        self._lighting = Lighting(ctx, self._data)
         self._shape = _Shape.of(ctx, self._solids, self._glass, kept_mesh())
         self._finer_shape: _Shape | None = None
         self._grain = _grain_texture(ctx)
@@ -63,11 +68,10 @@ class Cupola:
 
     def picture(self, moment: Moment, view: View) -> Hashable:
         """Return a key: with an equal one `draw` makes the same picture, which may then be kept."""
-        key = key_light(moment)
-        lights = (key.direction, key.illuminance, earth_luminance(moment))
-        pose = (_rounded(view.cupola_from_eye), _rounded(view.position))
         return (
-            *(values.tobytes() for values in (*lights, *pose)),
+            near_lights(moment).code,
+            _rounded(view.cupola_from_eye).tobytes(),
+            _rounded(view.position).tobytes(),
             view.tangents,
             view.size,
             view.circle,
@@ -77,39 +81,14 @@ class Cupola:
 
     def draw(self, moment: Moment, view: View) -> None:
         """Draw into the framebuffer in use; leaves blending and depth tests off."""
-        key = key_light(moment)
-        shadow_from_cupola = self._shadow.cast(key.direction)
-        earth = earth_luminance(moment)
-        ambient = self._ambient(key, earth)
-        clip = columns(clip_from_eye(view))
-        circle = view.circle or _PLAIN_EYE
+        self._lighting.use(moment, self.glow)
+        self._near_eye.use(view)
         shape = self._shape if view.circle is None else self._finer()
-        hatch = self.glow * np.array(self._data.light.hatch_luminance)
-        for each in (self._solids, self._marks, self._glass):
-            each["clip_from_eye"] = clip
-            each["eye"] = tuple(view.position)
-            each["viewing_circle"] = (*circle.axis, circle.radius)
-            each["hatch_luminance"] = tuple(hatch)
-        intensity = self.glow * np.array(self._data.light.screen_intensity)
-        for each in (self._solids, self._marks):
-            each["shadow_from_cupola"] = columns(shadow_from_cupola)
-            each["earth_luminance"] = tuple(earth)
-            each["ambient"] = tuple(ambient)
-            each["screen_intensity"] = tuple(intensity)
-            each["key_direction"] = tuple(key.direction)
-            each["key_light"] = tuple(key.illuminance * self._data.panes.transmittance)
-        self._glass["lining"] = tuple(self._data.light.inner_albedo / np.pi * ambient)
-        self._set_shine()
-
         self._grain.use(0)
-        self._shadow.map.use(1)
+        self._lighting.shadow_map.use(1)
         self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
-        seen = in_view(clip_from_cupola(view), shape.corners, abs(circle.radius))
-        for is_seen, part in zip(seen, shape.parts, strict=True):
-            if is_seen:
-                shape.solids.render(
-                    moderngl.TRIANGLES, vertices=3 * part.count, first=3 * part.first
-                )
+        for first, count in shape.in_view(view):
+            shape.solids.render(moderngl.TRIANGLES, vertices=3 * count, first=3 * first)
         self._hands.draw()
         self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE | moderngl.BLEND)
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
@@ -146,48 +125,18 @@ class Cupola:
         lamps[: len(light.pilots), 3] = light.pilot_radius
         self._glass["pilots"] = [tuple(lamp) for lamp in lamps.tolist()]
 
-    def _set_shine(self) -> None:
-        """Let screen and pilot lamps shine as `glow` asks."""
-        light = self._data.light
-        screen = tuple(self.glow * np.array(light.screen_luminance))
-        lamps = np.zeros((4, 3))
-        lamps[: len(light.pilots)] = [pilot.luminance for pilot in light.pilots]
-        self._glass["screen_luminance"] = screen
-        self._glass["pilot_luminance"] = [tuple(lamp) for lamp in (self.glow * lamps).tolist()]
-        self._marks["screen_luminance"] = screen
-        self._marks["pilot_luminance"] = self.glow * lamps.max()
-
     def _finer(self) -> _Shape:
         if self._finer_shape is None:
             mesh = finer_mesh(kept_mesh())
             self._finer_shape = _Shape.of(self._ctx, self._solids, self._glass, mesh)
         return self._finer_shape
 
-    def _ambient(self, key: KeyLight, earth: Array) -> Array:
-        """Return the irradiance in lux (linear sRGB) of light that went round the walls.
-
-        An integrating sphere: what enters, times albedo / (area (1 - albedo)).
-        """
-        light = self._data.light
-        entering = np.zeros(3)
-        for window, area in self._openings:
-            outward = window.axes[2]
-            facing = max(float(outward @ key.direction), 0.0)
-            share = float(earth_share_outside(outward[None])[0])
-            entering += area * (facing * key.illuminance + np.pi * share * earth)
-        entering *= self._data.panes.transmittance
-        spread: Array = (
-            entering * light.inner_albedo / (light.inner_area * (1 - light.inner_albedo))
-        )
-        return spread
-
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """A mesh on the graphics card."""
+    """A mesh on the graphics card; `in_view` gives the runs (first, count) of triangles to draw."""
 
-    parts: tuple[Part, ...]
-    corners: Array
+    in_view: Callable[[View], list[tuple[int, int]]]
     solids: moderngl.VertexArray
     glass: moderngl.VertexArray
 
@@ -199,8 +148,7 @@ class _Shape:
         panes = ctx.buffer(np.ascontiguousarray(mesh.pane_vertices))
         names = ("in_position", "in_normal", "in_uv", "in_surface", "in_light")
         return _Shape(
-            mesh.parts,
-            np.stack([part.corners for part in mesh.parts]),
+            once(_chooser(mesh.parts)),
             ctx.vertex_array(
                 solids,
                 [(vertices, "3f 3f 2f 4f1 2f", *names)],
@@ -212,6 +160,27 @@ class _Shape:
                 index_buffer=ctx.buffer(mesh.pane_triangles),
             ),
         )
+
+
+def _chooser(parts: Sequence[Part]) -> Callable[[View], list[tuple[int, int]]]:
+    """Return what finds the parts that a view may see, as few runs of triangles."""
+    corners = np.stack([part.corners for part in parts])
+
+    def runs(view: View) -> list[tuple[int, int]]:
+        slack = 0.0 if view.circle is None else abs(view.circle.radius)
+        seen = in_view(clip_from_cupola(view), corners, slack).tolist()
+        found: list[tuple[int, int]] = []
+        end = -1
+        for is_seen, part in zip(seen, parts, strict=True):
+            if is_seen and part.first == end:
+                first, count = found[-1]
+                found[-1] = first, count + part.count
+            elif is_seen:
+                found.append((part.first, part.count))
+            end = part.first + part.count if is_seen else -1
+        return found
+
+    return runs
 
 
 def _grain_texture(ctx: moderngl.Context) -> moderngl.Texture:

@@ -9,11 +9,7 @@ in vec2 in_uv;
 in vec4 in_surface; // square root of the albedo, gloss
 in vec2 in_light;   // occlusion; irradiance from the Earth over pi times its luminance
 
-uniform mat4 clip_from_eye; // Cupola axes, m from the eye
-uniform mat4 shadow_from_cupola;
-uniform vec3 ambient;          // lux; light that has gone round the walls
 uniform vec3 screen_place;
-uniform vec3 screen_intensity; // cd
 
 out vec3 position;
 out vec3 normal;

@@ -6,16 +6,13 @@
 in vec3 position;
 flat in vec3 normal;
 
-uniform vec3 lining;         // cd/m2
 uniform float transmittance; // square on
 uniform float reflectance;   // square on
 uniform vec3 sheets;         // m: depth of three of the panes behind the first
 uniform vec3 screen_place;   // m
 uniform mat3 screen_axes;    // columns: right, up, normal
 uniform vec2 screen_half;    // m
-uniform vec3 screen_luminance;
 uniform vec4 pilots[4];      // place in m, radius; a lamp that is not there has radius 0
-uniform vec3 pilot_luminance[4];
 
 out vec4 colour;
 

@@ -4,7 +4,6 @@
 in vec3 in_position;
 in vec3 in_normal;
 
-uniform mat4 clip_from_eye; // Cupola axes, m from the eye
 
 out vec3 position;
 flat out vec3 normal;

@@ -2,8 +2,20 @@
 const float PI = 3.14159265358979;
 const float LIMB_SINE = -0.34; // 20 degrees down
 
-uniform vec3 earth_luminance;
-uniform vec3 hatch_luminance;
+// Layout: render/passes/lighting.py.
+layout(std140) uniform CupolaLight {
+    mat4 shadow_from_cupola;
+    vec3 key_direction;      // unit vector toward Moon or Sun
+    vec3 key_light;          // lux behind the glass
+    vec3 earth_luminance;
+    vec3 ambient;            // lux; light that has gone round the walls
+    vec3 lining;             // cd/m2
+    vec3 hatch_luminance;
+    vec3 screen_intensity;   // cd
+    vec3 screen_luminance;   // cd/m2
+    vec3 pilot_luminance[4]; // cd/m2
+    float brightest_pilot;   // cd/m2
+};
 uniform vec3 hatch; // height, half-width in m, area over pi in m2
 
 // Irradiance from the hatch above as a disc of the same area, on the axis (far-field form factor).

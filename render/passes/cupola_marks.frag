@@ -10,10 +10,6 @@ in vec3 irradiance;
 in vec4 surface;
 
 uniform sampler2D marks;
-uniform vec3 key_direction;
-uniform vec3 key_light;        // lux behind the glass
-uniform vec3 screen_luminance; // cd/m2
-uniform float pilot_luminance; // cd/m2, of the brightest
 
 out vec4 colour;
 
@@ -24,7 +20,7 @@ void main() {
         return;
     }
     if (surface.a > 0.6) {
-        colour = vec4(surface.rgb * pilot_luminance * drawn, drawn);
+        colour = vec4(surface.rgb * brightest_pilot * drawn, drawn);
         return;
     }
     float facing = dot(normal, key_direction);

@@ -1,5 +1,6 @@
 // The station outside: Lambert and Blinn's lobe (as cupola.frag) under Moon or Sun and the Earth; no
 // part shades another. Out: premultiplied linear sRGB in cd/m2, alpha 1.
+#include "station_light.glsl"
 #include "viewing_circle.glsl"
 
 in vec3 position;
@@ -7,9 +8,6 @@ in vec3 normal;
 in vec2 uv;
 in vec4 surface;
 
-uniform vec3 key_direction;   // unit vector toward Moon or Sun
-uniform vec3 key_light;       // lux
-uniform vec3 earth_luminance; // cd/m2
 uniform float earth_share;    // of the hemisphere below, weighted by cosine: what the Earth fills
 
 uniform float way_up;         // m about the axis: where the Node's inside is drawn instead

@@ -11,14 +11,16 @@ from numpy.typing import NDArray
 
 from orbit.attitude import CUPOLA_FROM_BODY, cupola_from_body
 from orbit.moment import Moment
+from render import near_eye
 from render.cupola_light import LIMB_ELEVATION
-from render.earth_light import earth_luminance
-from render.key_light import key_light
-from render.near import clip_from_eye, columns
+from render.near import columns
+from render.near_eye import NearEye, bind_block
+from render.near_lights import near_lights
+from render.once import once
 from render.shaders import program
 from render.station_mesh import array_axes, station_mesh
 from render.view import View
-from render.viewing_circle import FADE, ViewingCircle
+from render.viewing_circle import FADE
 
 Array = NDArray[np.float64]
 
@@ -28,6 +30,18 @@ _STEP = math.radians(0.5)
 _WAY_UP = 2.35
 """m about the Cupola's axis: the Node's room lies within, and no window shows anything there."""
 
+BINDING = 4
+_LAYOUT = np.dtype(
+    [
+        ("turned_axes", "f4", (3, 4)),
+        ("leaning_axes", "f4", (3, 4)),
+        ("key_direction", "f4", 4),
+        ("key_light", "f4", 4),
+        ("earth_luminance", "f4", 4),
+    ]
+)
+"""As in station_light.glsl, std140: matrices column by column."""
+
 
 class Station:
     """The pass of what stands farther out than the Cupola, into the target of the near field.
@@ -35,8 +49,13 @@ class Station:
     It draws as the Cupola does: premultiplied cd/m2, with the same depth. Draw it first.
     """
 
-    def __init__(self, ctx: moderngl.Context, clocking_deg: float = 0.0) -> None:
-        """Take the Cupola's clocking: the turn of its windows on the station."""
+    def __init__(
+        self, ctx: moderngl.Context, clocking_deg: float = 0.0, eye: NearEye | None = None
+    ) -> None:
+        """Take the Cupola's clocking: the turn of its windows on the station.
+
+        `eye` is the block of the eye, where another pass has it too.
+        """
         self._ctx = ctx
         self._program = program(ctx, "station.vert", "station.frag")
         mesh = station_mesh()
@@ -48,37 +67,49 @@ class Station:
         )
         self._clocking = cupola_from_body(clocking_deg) @ CUPOLA_FROM_BODY.T
         self._program["cupola_from_body_axes"] = columns(self._clocking)
+        self._sun = once(self._sun_of)
+        bind_block(self._program, "NearEye", near_eye.BINDING)
+        bind_block(self._program, "StationLight", BINDING)
+        self._near_eye = eye or NearEye(ctx)
+        self._row = np.zeros(1, _LAYOUT)
+        self._buffer = ctx.buffer(reserve=_LAYOUT.itemsize, dynamic=True)
+        self._held: Hashable = None
         self._program["circle_fade"] = FADE
         self._program["earth_share"] = math.sin(math.pi / 2 + LIMB_ELEVATION) ** 2
 
     def picture(self, moment: Moment) -> Hashable:
         """Return a key: with an equal one, in equal light, `draw` draws the same."""
-        return tuple(self._sun(moment))
+        return self._sun(moment)
 
     def draw(self, moment: Moment, view: View, *, inside: bool = False) -> None:
         """Draw into the framebuffer in use; leaves blending and depth tests off.
 
         Seen from `inside` the Cupola, the skin of the Node above it is left out.
         """
-        key, circle = key_light(moment), view.circle or ViewingCircle(0.0, (0.0, 1.0, 0.0))
-        sun = self._sun(moment)
-        shader = self._program
-        shader["clip_from_eye"] = columns(clip_from_eye(view))
-        shader["eye"] = tuple(view.position)
-        shader["viewing_circle"] = (*circle.axis, circle.radius)
-        shader["turned_axes"] = columns(array_axes(sun, leaning=False))
-        shader["leaning_axes"] = columns(array_axes(sun, leaning=True))
-        shader["way_up"] = _WAY_UP if inside else 0.0
-        shader["key_direction"] = tuple(key.direction)
-        shader["key_light"] = tuple(key.illuminance)
-        shader["earth_luminance"] = tuple(earth_luminance(moment))
+        self._light(moment)
+        self._near_eye.use(view)
+        self._program["way_up"] = _WAY_UP if inside else 0.0
         self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
         self._array.render(moderngl.TRIANGLES)
         self._ctx.enable_only(moderngl.NOTHING)
 
-    def _sun(self, moment: Moment) -> Array:
+    def _light(self, moment: Moment) -> None:
+        """Let the shader light the station as at a moment."""
+        lights, sun = near_lights(moment), self._sun(moment)
+        if self._held != (lights.code, sun):
+            row = self._row[0]
+            row["turned_axes"][:, :3] = array_axes(sun, leaning=False).T
+            row["leaning_axes"][:, :3] = array_axes(sun, leaning=True).T
+            row["key_direction"][:3] = lights.key.direction
+            row["key_light"][:3] = lights.key.illuminance
+            row["earth_luminance"][:3] = lights.earth
+            self._buffer.write(self._row)
+            self._held = lights.code, sun
+        self._buffer.bind_to_uniform_block(BINDING)
+
+    def _sun_of(self, moment: Moment) -> tuple[float, float, float]:
         """Return the Sun's direction (3,), in steps, in the frame of a Cupola without clocking."""
-        toward = self._clocking.T @ moment.cupola_from_gcrs @ moment.sun.direction
-        steps = np.round(toward / _STEP) * _STEP
-        sun: Array = steps / np.linalg.norm(steps)
-        return sun
+        toward = self._clocking.T @ (moment.cupola_from_gcrs @ moment.sun.direction)
+        x, y, z = (round(part / _STEP) for part in toward.tolist())
+        length = math.sqrt(x * x + y * y + z * z)
+        return x / length, y / length, z / length

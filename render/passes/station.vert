@@ -1,4 +1,5 @@
 // The station outside. In: m, Cupola frame; solar arrays in axes of their own. Out: for its light.
+#include "station_light.glsl"
 #include "viewing_circle.glsl"
 
 in vec3 in_place;
@@ -8,10 +9,7 @@ in vec2 in_uv;
 in vec4 in_surface; // square root of the albedo, gloss
 in float in_turns;  // 0 stands still, 1 turns about the truss, 2 leans to the Sun too
 
-uniform mat4 clip_from_eye; // Cupola axes, m from the eye
 uniform mat3 cupola_from_body_axes; // the Cupola's clocking: 1 where a window looks straight aft
-uniform mat3 turned_axes;
-uniform mat3 leaning_axes;
 
 out vec3 position;
 out vec3 normal;
