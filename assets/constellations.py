@@ -20,6 +20,8 @@ class Constellation:
     name: str
     """Latin name."""
     genitive: str
+    rank: int
+    """1 for the figures that everybody knows to 3 for those of faint stars."""
     label_ra: float
     label_dec: float
     chains: tuple[tuple[int, ...], ...]
@@ -40,6 +42,7 @@ def constellations() -> tuple[Constellation, ...]:
             id=entry["id"],
             name=entry["name"],
             genitive=entry["genitive"],
+            rank=entry["rank"],
             label_ra=math.radians(entry["label_deg"][0]),
             label_dec=math.radians(entry["label_deg"][1]),
             chains=tuple(tuple(chain) for chain in entry["chains"]),

@@ -1,4 +1,4 @@
-"""Names on the Earth for labels: towns, seas, lakes, rivers, ranges, deserts."""
+"""Names on the Earth for labels: towns, seas, lakes, rivers, ranges, coasts, deserts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assets.errors import MachineError
 from assets.manifest import REMEDY, path
 
-KINDS = ("town", "sea", "lake", "river", "range", "desert", "site")
+KINDS = ("town", "sea", "lake", "river", "range", "coast", "desert", "site")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,15 @@ Array = NDArray[np.float64]
 
 _AT_MOST = 14
 """Places in a picture."""
-_RANK = {"site": 7.2, "sea": 6.2, "lake": 5.9, "range": 5.7, "desert": 5.7, "river": 5.5}
+_RANK = {
+    "site": 7.2,
+    "sea": 6.2,
+    "lake": 5.9,
+    "range": 5.7,
+    "coast": 5.8,
+    "desert": 5.7,
+    "river": 5.5,
+}
 """Weight of what has no population, beside the decimal logarithm of a town's (estimate)."""
 _LEAST = 5.0
 _PER_DECADE = 1.3

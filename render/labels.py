@@ -1,11 +1,12 @@
 """Where labels go: a pure function of what is named and of the view.
 
-A label may stand in two slots, its own side of the thing and the mirrored one. Every slot has a
-presence between -1 and 1, and is shown as strongly as that is above 0. A presence is the least of
-several ramps: the thing's own, distance from the picture's edge, from the window frame, from labels
-that go first. A slot gives way to an earlier one only while that is present, and comes up as that
-one's presence falls below 0. All ramps are continuous, so labels fade and never jump, and two that
-would touch are never both shown; no memory of the frame before is needed.
+A label may stand in two slots, its own side of the thing and the mirrored one; that of a figure in
+its middle or just over it, where it covers none of its stars. Every slot has a presence between -1
+and 1, and is shown as strongly as that is above 0. A presence is the least of several ramps: the
+thing's own, distance from the picture's edge, from the window frame, from labels that go first. A
+slot gives way to an earlier one only while that is present, and comes up as that one's presence
+falls below 0. All ramps are continuous, so labels fade and never jump, and two that would touch are
+never both shown; no memory of the frame before is needed.
 """
 
 from __future__ import annotations
@@ -30,6 +31,19 @@ _INVISIBLE = 1 / 512
 _FRAME_FADE = np.radians(0.6)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """What a name stands amid: places (k, 3) that it must not cover, lines shown with it.
+
+    `pieces` (m, 2, 3) are the lines' ends, `seen` (m,) how much each may show, 0 to 1. Directions
+    are in the Cupola's frame.
+    """
+
+    places: Array
+    pieces: Array
+    seen: Array
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Something far away that is named.
@@ -48,6 +62,8 @@ class Subject:
     glare: float = 0.0
     presence: float = 1.0
     kind: str = ""
+    figure: Figure | None = None
+    """Of a thing whose name stands in its middle, or over it, and not beside it with a leader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +103,9 @@ def place(
         return []
     letters = float(letter_size(view))
     directions = np.stack([subject.direction for subject in subjects])
-    pixels = _pixels(directions, view)
+    at = pixels(directions, view)
     presence = np.array([subject.presence for subject in subjects])
-    presence = np.minimum(presence, _inset(_boxes_of(pixels), view) / letters)
+    presence = np.minimum(presence, _inset(_boxes_of(at), view) / letters)
     if frame_clearance is not None:
         clear = np.full(len(subjects), -1.0)
         near = presence > -1.0
@@ -98,9 +114,7 @@ def place(
     kept = np.flatnonzero(presence > -1.0)
     if len(kept) == 0:
         return []
-    slots = _slots(
-        [subjects[i] for i in kept.tolist()], pixels[kept], presence[kept], view, measure
-    )
+    slots = _slots([subjects[i] for i in kept.tolist()], at[kept], presence[kept], view, measure)
     settled = _settled(slots, view, letters)
     shown = np.flatnonzero(_opacity(settled) > _INVISIBLE)
     return [_label(slots, index, float(settled[index])) for index in shown.tolist()]
@@ -111,7 +125,7 @@ def seen_by(label: Label, view: View) -> Label | None:
 
     Both eyes then read the same names, at the distance of what they name.
     """
-    (found,) = _pixels(label.subject.direction[None], view)
+    (found,) = pixels(label.subject.direction[None], view)
     if not np.isfinite(found).all():
         return None
     dx, dy = (found - label.anchor).tolist()
@@ -125,13 +139,13 @@ def seen_by(label: Label, view: View) -> Label | None:
     )
 
 
-def _pixels(directions: Array, view: View) -> Array:
-    """Return (n, 2) pixels from the top left; nan behind the eye."""
+def pixels(directions: Array, view: View) -> Array:
+    """Return (..., 2) pixels from the top left of directions (..., 3); nan behind the eye."""
     left, right, down, up = view.tangents
     eye = directions @ view.cupola_from_eye
-    ahead = np.where(eye[:, 2] < -1e-6, -eye[:, 2], np.nan)
-    x = (eye[:, 0] / ahead - left) / (right - left) * view.size[0]
-    y = (up - eye[:, 1] / ahead) / (up - down) * view.size[1]
+    ahead = np.where(eye[..., 2] < -1e-6, -eye[..., 2], np.nan)
+    x = (eye[..., 0] / ahead - left) / (right - left) * view.size[0]
+    y = (up - eye[..., 1] / ahead) / (up - down) * view.size[1]
     return np.stack([x, y], axis=-1)
 
 
@@ -157,6 +171,8 @@ class _Slots:
     leaders: Array
     presence: Array
     """Of the thing itself."""
+    room: Array
+    """How clear of its own figure each stands, in presence."""
 
 
 def _slots(
@@ -183,13 +199,39 @@ def _slots(
     top = end[:, 1] - (sizes[:, 1] / rows / 2)[twice]
     corner = np.stack([left, top], axis=-1)
     boxes = np.concatenate([corner, corner + sizes[twice]], axis=-1)
+    leaders = np.concatenate([start, end], axis=-1)
+    room = np.ones(len(twice))
+    for index, subject in enumerate(subjects):
+        if subject.figure is not None:
+            amid = slice(2 * index, 2 * index + 2)
+            places = pixels(subject.figure.places, view)
+            boxes[amid] = _amid(anchors[index], places, sizes[index], letters)
+            room[amid] = _room(boxes[amid], places, letters)
+            leaders[amid] = np.tile(anchors[index], 2)
     return _Slots(
         [subjects[i] for i in twice.tolist()],
         anchors[twice],
         boxes,
-        np.concatenate([start, end], axis=-1),
+        leaders,
         presence[twice],
+        room,
     )
+
+
+def _amid(anchor: Array, places: Array, size: Array, letters: float) -> Array:
+    """Return (2, 4) boxes of a figure's name: round its anchor, and over its highest place."""
+    top = np.nanmin(np.append(places[:, 1], anchor[1])) - 0.8 * letters - 0.5 * size[1]
+    middles = np.array([anchor, [anchor[0], top]])
+    return np.concatenate([middles - 0.5 * size, middles + 0.5 * size], axis=-1)
+
+
+def _room(boxes: Array, places: Array, letters: float) -> Array:
+    """Return (n,) presences of boxes (n, 4): 0 where one touches a place, behind the eye none."""
+    ahead = places[np.isfinite(places).all(axis=-1)]
+    if len(ahead) == 0:
+        return np.ones(len(boxes))
+    room: Array = np.clip(_gaps(boxes, _boxes_of(ahead)).min(axis=-1) / (0.3 * letters), -1.0, 1.0)
+    return room
 
 
 def _settled(slots: _Slots, view: View, letters: float) -> Array:
@@ -203,6 +245,7 @@ def _settled(slots: _Slots, view: View, letters: float) -> Array:
         apart[first : first + 2, first : first + 2] = -1.0
         things[first : first + 2, first : first + 2] = 1.0
     settled: Array = np.minimum(slots.presence, _inset(slots.boxes, view) / (_FADE * letters))
+    settled = np.minimum(settled, slots.room)
     for i in range(count):
         if i:
             blocked = np.maximum(apart[i, :i], -settled[:i])

@@ -12,6 +12,7 @@ KINDS = {
     "planets": "planet",
     "airglow": "airglow",
     "stars": "star",
+    "constellations": "constellation",
     "towns": "town",
     "land": "land",
 }
@@ -35,6 +36,10 @@ class Naming:
     def of_thing(self, thing: str, kind: str) -> float:
         """Return how strongly a thing of a kind is named, 0 to 1, by its id."""
         return max(self.of(kind), self.pointed.get(thing, 0.0))
+
+    def may_name(self, kind: str) -> bool:
+        """Say whether a thing of a kind may be named: a cheap no spares the work of finding it."""
+        return self.of(kind) > 0.0 or bool(self.pointed)
 
     @property
     def names_something(self) -> bool:

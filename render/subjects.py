@@ -1,6 +1,6 @@
 """What is named in a view at a moment, most important first: a pure function of the Moment.
 
-Order: the launch, Moon and planets, airglow layers, stars, towns.
+Order: the launch, Moon and planets, airglow layers, stars, constellations, towns.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from orbit.earth import ROTATION_RATE
 from orbit.emissions import airglow_file
 from orbit.moment import Luminary, Moment
 from orbit.starfield import aberrate
+from render.figures import figure_subjects
 from render.ground_names import ground_subjects
 from render.labels import Subject
 from render.naming import Naming
@@ -65,6 +66,7 @@ def subjects(moment: Moment, view: View, naming: Naming | None = None) -> list[S
         *_luminaries(moment, naming.words),
         *_airglow(moment, view, naming.words),
         *_stars(moment, view, naming.words),
+        *(figure_subjects(moment, view, naming.words) if naming.may_name("constellation") else ()),
         *ground_subjects(moment, view, naming.words),
     ]
     if not naming.strength:

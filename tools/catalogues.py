@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
+from assets.constellations import constellations
 from assets.places import places
 from assets.stars import stars
 from assets.words import ENGLISH, FOLDER, LANGUAGES, catalogue
 from orbit.luminaries import NAMES
 from orbit.scenario import find_scenario, scenario_names
 from orbit.timeline import Timeline, build
+from render.figures import CONTEXT as FIGURES
 from render.part_names import PATTERNS, spoken_part
 from render.subjects import AIRGLOW_NAMES, FACTS, FAINTEST_STAR
 from vr.hands.menu_text import TEXTS
@@ -91,7 +93,9 @@ def _all_texts() -> Iterator[Text]:
         yield "key", key
         yield "key", what
     yield "status", "paused"
-    for context, said in ("menu", TEXTS), (kiosk.CONTEXT, kiosk.TEXTS), ("notice", NOTICES):
+    figures = tuple(figure.name for figure in constellations())
+    said_in = ("menu", TEXTS), (kiosk.CONTEXT, kiosk.TEXTS), ("notice", NOTICES), (FIGURES, figures)
+    for context, said in said_in:
         for text in said:
             yield context, text
     known = stars()

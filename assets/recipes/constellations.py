@@ -39,6 +39,7 @@ def main() -> None:
                 "id": feature["id"],
                 "name": about["name"],
                 "genitive": about["gen"],
+                "rank": int(about["rank"]),
                 "label_deg": [lon % 360, lat],
                 "chains": [_numbers(np.array(line)) for line in drawn["geometry"]["coordinates"]],
             }
@@ -48,7 +49,7 @@ def main() -> None:
     record(
         describe(
             NAME,
-            f"{len(figures)} constellations: figure lines between stars, names, places of labels",
+            f"{len(figures)} constellations: lines between stars, names, ranks, places of labels",
             sources=(D3_CELESTIAL.source(LINES), D3_CELESTIAL.source(NAMES)),
             licence="BSD-3-Clause",
             credit="d3-celestial, copyright 2015 Olaf Frohn",

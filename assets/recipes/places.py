@@ -22,8 +22,18 @@ LARGEST = 3000
 REGION, REGION_FROM = (30, 60, 40, 90), 10_000
 """South, north, west, east in degrees of where towns from so many heads are kept."""
 SYR_DARYA, SYR_DARYA_FROM = (44, 47.5, 60.5, 66.5), 1000
-COMMON_NAMES = {"Kazalinsk": "Kazaly", "Novokazalinsk": "Äyteke Bi", "Tyuratam": "Töretam"}
-"""What those towns call themselves, where the source keeps the Soviet name."""
+COMMON_NAMES = {
+    "Kazalinsk": "Kazaly",
+    "Novokazalinsk": "Äyteke Bi",
+    "Tyuratam": "Töretam",
+    "Al Mawşil al Jadīdah": "Mosul",
+    "Al Başrah al Qadīmah": "Basra",
+    "Orūmīyeh": "Urmia",
+    "Hamadān": "Hamadan",
+    "Makkah": "Mecca",
+    "Madinah": "Medina",
+}
+"""What those towns are called, where the source keeps a Soviet name or that of a quarter."""
 
 Town = dict[str, Any]
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import moderngl
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from orbit.moment import Moment
 from render.frustum import covering
-from render.labels import Label, letter_size, place, seen_by
+from render.labels import Label, letter_size, pixels, place, seen_by
 from render.naming import Naming
 from render.shaders import program
 from render.station_sight import station_clearance
@@ -32,9 +32,13 @@ INKS = {
 }
 """Display-encoded colours of the letters, by kind; all light, to stand on the dark halo, and so far
 apart in lightness and hue that they are told with every kind of colour vision."""
+SAME_INK = {"constellation": "star"}
+"""Kinds that are written in another's colour and told by their spaced capitals."""
 _LEADER_WIDTH = 3.2
 """px with its dark edges."""
 _LEADER_OPACITY = 0.75
+_FIGURE_OPACITY = 0.4
+_FRAME_FADE = np.radians(0.6)
 _FACTS = 0.86
 """Size of the lines after the first, over the first's."""
 
@@ -78,20 +82,21 @@ class LabelsPass:
         between = np.mean([view.position for view in views], axis=0)
         common = replace(covering(views), position=between)
         size = letter_size(common)
-        return tuple(
-            place(
-                subjects(moment, common, naming),
-                common,
-                lambda lines: self._measured(lines, size),
-                _clearance(views) if behind_windows else None,
-            )
+        clearance = _clearance(views) if behind_windows else None
+        found = place(
+            subjects(moment, common, naming),
+            common,
+            lambda lines: self._measured(lines, size),
+            clearance,
         )
+        return tuple(found if clearance is None else (_behind(each, clearance) for each in found))
 
     def draw(self, labels: Sequence[Label], view: View) -> None:
         """Draw names for one eye into the framebuffer in use; leaves blending off."""
         size = letter_size(view)
+        marks = [mark for label in labels for mark in _figure(label, view)]
         moved = (seen_by(label, view) for label in labels)
-        marks = [mark for label in moved if label for mark in self._marks(label, size)]
+        marks += [mark for label in moved if label for mark in self._marks(label, size)]
         if marks:
             self._write(np.array(marks, dtype=MARK), view)
 
@@ -106,10 +111,13 @@ class LabelsPass:
         return self._atlas.line(text, round(_FACTS * size), _FACTS_WEIGHT)
 
     def _marks(self, label: Label, size: int) -> list[tuple[object, ...]]:
-        ink = (*INKS[label.subject.kind], label.opacity)
+        ink = _ink(label)
         left, top, right, _ = label.box
         to_the_left = label.anchor[0] > right
-        marks: list[tuple[object, ...]] = [_leader(label, ink)]
+        marks: list[tuple[object, ...]] = []
+        if label.subject.figure is None:
+            x0, y0, x1, y1 = label.leader
+            marks.append(_line((x0, y0), (x1, y1), (*ink[:3], ink[3] * _LEADER_OPACITY)))
         for row, text in enumerate(label.subject.lines):
             line = self._line(text, row, size)
             pen = right - line.width if to_the_left else left
@@ -160,11 +168,38 @@ def _clearance(views: Sequence[View]) -> Callable[[Array], Array]:
     return clearance
 
 
-def _leader(label: Label, ink: tuple[float, ...]) -> tuple[object, ...]:
-    x0, y0, x1, y1 = label.leader
-    along = np.array([x1 - x0, y1 - y0])
+def _behind(label: Label, clearance: Callable[[Array], Array]) -> Label:
+    """Return a label without those lines of its figure that no window shows."""
+    figure = label.subject.figure
+    if figure is None:
+        return label
+    ends = np.min(clearance(figure.pieces), axis=-1)
+    seen = np.minimum(figure.seen, np.clip(ends / _FRAME_FADE, 0.0, 1.0))
+    return replace(label, subject=replace(label.subject, figure=replace(figure, seen=seen)))
+
+
+def _figure(label: Label, view: View) -> list[tuple[object, ...]]:
+    """Return the lines of a label's figure as a view shows them."""
+    figure = label.subject.figure
+    if figure is None:
+        return []
+    ends = pixels(figure.pieces, view)
+    red, green, blue, opacity = _ink(label)
+    ahead = np.isfinite(ends).all(axis=(1, 2)) & (figure.seen > 0.0)
+    return [
+        _line(ends[row, 0], ends[row, 1], (red, green, blue, _FIGURE_OPACITY * opacity * share))
+        for row, share in zip(np.flatnonzero(ahead), figure.seen[ahead].tolist(), strict=True)
+    ]
+
+
+def _ink(label: Label) -> tuple[float, float, float, float]:
+    kind = label.subject.kind
+    return (*INKS[SAME_INK.get(kind, kind)], label.opacity)
+
+
+def _line(start: ArrayLike, end: ArrayLike, ink: tuple[float, ...]) -> tuple[object, ...]:
+    origin = np.asarray(start, dtype=np.float64)
+    along = np.asarray(end, dtype=np.float64) - origin
     across = np.array([-along[1], along[0]]) / max(float(np.linalg.norm(along)), 1e-6)
     across *= _LEADER_WIDTH
-    origin = np.array([x0, y0]) - across / 2
-    faint = (*ink[:3], ink[3] * _LEADER_OPACITY)
-    return (tuple(origin), tuple(along), tuple(across), (0.0, 0.0, 0.0, 0.0), faint)
+    return (tuple(origin - across / 2), tuple(along), tuple(across), (0.0, 0.0, 0.0, 0.0), ink)

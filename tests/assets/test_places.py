@@ -3,6 +3,7 @@ import pytest
 
 from assets.coast import COAST, LAKE, RIVER, shores
 from assets.font import font_licence, font_path
+from assets.images import image
 from assets.places import KINDS, places
 
 
@@ -73,3 +74,15 @@ def test_the_font_has_the_letters_of_kazakh_and_a_licence():
         drawn = font.getmask(letter)
         assert (drawn.getbbox(), bytes(drawn)) != blank
     assert "SIL OPEN FONT LICENSE" in font_licence()
+
+
+def test_every_sea_and_lake_is_named_on_its_water():
+    named = places()
+    water = image("land_water")
+    height, width = water.shape
+    for name, kind, lat, lon in zip(
+        named.name, named.kind, np.degrees(named.lat), np.degrees(named.lon), strict=True
+    ):
+        if kind in ("sea", "lake"):
+            row, column = int((90 - lat) / 180 * height), int((lon + 180) / 360 * width)
+            assert water[row, column] > 100, name
