@@ -44,6 +44,8 @@ LANGUAGES: dict[str, str] = {
 _LANGUAGE_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _REGION = {ENGLISH: "en_GB"}
 """Whose habits are meant where a language has several."""
+_GROUPED_FROM = {"es": 9999.5}
+"""From where digits stand in groups: CLDR's minimumGroupingDigits is 2 in Spanish; Babel has 1."""
 _HARD_SPACE = "\u00a0"
 
 
@@ -71,7 +73,9 @@ class Words:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Return a number with this language's decimal mark and groups of thousands."""
-        return format_decimal(value, _pattern(decimals), self._locale, decimal_quantization=True)
+        return format_decimal(
+            value, self._pattern(value, decimals), self._locale, decimal_quantization=True
+        )
 
     def percent(self, share: float) -> str:
         """Return a share, 0 to 1, in whole per cent."""
@@ -98,8 +102,12 @@ class Words:
     def _locale(self) -> Locale:
         return _locale(self.language)
 
+    def _pattern(self, value: float, decimals: int) -> str:
+        is_grouped = abs(value) >= _GROUPED_FROM.get(self.language, 0.0)
+        return ("#,##0" if is_grouped else "0") + ("." + "0" * decimals if decimals else "")
+
     def _unit(self, value: float, unit: str, length: str, decimals: int) -> str:
-        pattern = _pattern(decimals)
+        pattern = self._pattern(value, decimals)
         text = format_unit(value, unit, length, pattern, self._locale)  # type: ignore[arg-type]
         return _kept_together(text)
 
@@ -160,10 +168,6 @@ def _words(code: str) -> Words:
 @cache
 def _locale(code: str) -> Locale:
     return Locale.parse(_REGION.get(code, code))
-
-
-def _pattern(decimals: int) -> str:
-    return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
 def _kept_together(text: str) -> str:

@@ -73,7 +73,7 @@ def figure_subjects(moment: Moment, view: View, words: Words) -> Iterator[Subjec
             presence=min(1.0, float(presence[row])),
             kind="constellation",
             figure=Figure(
-                members @ cupola_from_gcrs.T,
+                np.concatenate([members, pieces.mean(axis=1)]) @ cupola_from_gcrs.T,
                 pieces @ cupola_from_gcrs.T,
                 np.clip(_above_air(moment, pieces.mean(axis=1)), 0.0, 1.0),
             ),

@@ -16,6 +16,13 @@ def test_numbers_have_their_readers_marks_and_groups():
     assert words("fr").number(12345.678, 1) == "12\u202f345,7"
 
 
+def test_spanish_numbers_of_four_digits_stand_together_as_the_cldr_has_them():
+    assert words("es").number(1390) == "1390"
+    assert words("es").kilometres(1390) == "1390\u00a0km"
+    assert words("es").number(10390) == "10.390"
+    assert words("de").number(1390) == "1.390"
+
+
 def test_a_number_is_never_parted_from_its_unit():
     for language in LANGUAGES:
         spoken = words(language)

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from assets.words import LANGUAGES
 from orbit.moment import Moment
 from orbit.scenario import DEFAULT, find_scenario
 from orbit.timeline import Timeline, build
@@ -42,6 +43,15 @@ Drawn by Mesa's other rasteriser, softpipe, the views differ by 0.0001 to 0.017,
 widths of llvmpipe not at all; with the limb 0.1 degrees off by 0.036 to 0.14, without the faintest
 layer of airglow by 0.031 (reentry).
 """
+
+MENUS = "fr", "ru", "kk"
+"""One language a script: Latin with its marks, Cyrillic, and Cyrillic with the Kazakh letters."""
+SPOKEN = *(f"words-{language}" for language in LANGUAGES), *(f"menu-{each}" for each in MENUS)
+"""Pictures of words in the gallery; `tests.render.spoken` draws them."""
+IN_WORDS = """## In six languages, T+3:55
+
+All names on, and a caption, as a headset shows them; then the menu in each script. Made by
+`python -m tests.render.spoken --write`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,7 @@ def page(views: list[Golden]) -> str:
             view.text.strip(),
             f"`{view.command}`",
         ]
+    parts += [IN_WORDS, *(f"![{name}](gallery/{name}.webp)" for name in SPOKEN)]
     return "\n\n".join(parts) + "\n"
 
 
