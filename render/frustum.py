@@ -6,6 +6,7 @@ is drawn once, from the eye point, over a frustum that holds the frusta of all e
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from render.view import View
 
 Array = NDArray[np.float64]
+Tangents = tuple[float, float, float, float]
 
 
 def _corners(view: View) -> Array:
@@ -30,6 +32,8 @@ def covering(views: Sequence[View]) -> View:
     """
     if len(views) == 1:
         return views[0]
+    if all(_parallel(views[0], view) for view in views[1:]):
+        return _over_parallel(views)
     axes = _halfway(views[0].cupola_from_eye, views[-1].cupola_from_eye)
     low, high = np.full(2, np.inf), np.full(2, -np.inf)
     pitch = np.full(2, np.inf)
@@ -45,32 +49,47 @@ def covering(views: Sequence[View]) -> View:
     return View(axes, np.zeros(3), tangents4, (int(size[0]), int(size[1])))
 
 
+def _parallel(one: View, other: View) -> bool:
+    """Return whether two views look the same way, to a millionth of a pixel."""
+    return bool(np.abs(one.cupola_from_eye - other.cupola_from_eye).max() < 1e-9)
+
+
+def _over_parallel(views: Sequence[View]) -> View:
+    """Return the view that holds parallel ones: what most headsets have, without matrices."""
+    left, _, down, _ = (min(view.tangents[side] for view in views) for side in range(4))
+    _, right, _, up = (max(view.tangents[side] for view in views) for side in range(4))
+    across = min((view.tangents[1] - view.tangents[0]) / view.size[0] for view in views)
+    along = min((view.tangents[3] - view.tangents[2]) / view.size[1] for view in views)
+    width = math.ceil((right - left) / across - 1e-3)
+    height = math.ceil((up - down) / along - 1e-3)
+    tangents = left, left + width * across, down, down + height * along
+    return View(views[0].cupola_from_eye, np.zeros(3), tangents, (width, height))
+
+
 def same_pixels(eye: View, far: View) -> bool:
     """Return whether each pixel of the far field covers just one of the eye's."""
-    if eye.size != far.size:
+    if eye.size != far.size or not _parallel(eye, far):
         return False
-    turned = np.abs(eye.cupola_from_eye - far.cupola_from_eye).max()
-    shifted = max(abs(a - b) for a, b in zip(eye.tangents, far.tangents, strict=True))
-    return bool(turned < 1e-7 and shifted < 1e-7)
+    return all(abs(a - b) < 1e-7 for a, b in zip(eye.tangents, far.tangents, strict=True))
 
 
 def on_its_grid(eye: View, far: View) -> bool:
     """Return whether each pixel of the eye is one of the far field's, which may have more."""
-    if np.abs(eye.cupola_from_eye - far.cupola_from_eye).max() > 1e-7:
-        return False
-    pitch, offset = _grid(far, far), _grid(eye, far)
-    return bool(
-        np.abs(offset[2:] / pitch[2:] - 1.0).max() < 1e-5
-        and np.abs(offset[:2] - np.round(offset[:2])).max() < 0.01
+    return _parallel(eye, far) and all(
+        abs(pitch / far_pitch - 1.0) < 1e-5 and abs(first / pitch - round(first / pitch)) < 0.01
+        for pitch, far_pitch, first in zip(
+            _pitch(eye),
+            _pitch(far),
+            (eye.tangents[0] - far.tangents[0], eye.tangents[2] - far.tangents[2]),
+            strict=True,
+        )
     )
 
 
-def _grid(view: View, far: View) -> Array:
-    """Return where a view begins, in pixels of the far field, x and y, and its pixels' tangents."""
+def _pitch(view: View) -> tuple[float, float]:
+    """Return the tangents of a pixel, x and y."""
     left, right, down, up = view.tangents
-    first = np.array([left - far.tangents[0], down - far.tangents[2]])
-    own = np.array([(right - left) / view.size[0], (up - down) / view.size[1]])
-    return np.concatenate([first / own, own])
+    return (right - left) / view.size[0], (up - down) / view.size[1]
 
 
 def scaled(view: View, scale: float) -> View:
@@ -106,6 +125,8 @@ def projection(view: View) -> Array:
 
 def far_uv_from_eye_uv(eye: View, far: View) -> Array:
     """Return the (3, 3) homography from an eye's texture coordinates (0..1) to the far's."""
+    if _parallel(eye, far):
+        return _uv_between(eye.tangents, far.tangents)
     left, right, down, up = eye.tangents
     ray_from_uv = np.array([[right - left, 0, left], [0, up - down, down], [0, 0, -1.0]])
     left, right, down, up = far.tangents
@@ -118,3 +139,15 @@ def far_uv_from_eye_uv(eye: View, far: View) -> Array:
     )
     homography: Array = uv_from_ray @ far.cupola_from_eye.T @ eye.cupola_from_eye @ ray_from_uv
     return homography
+
+
+def _uv_between(eye: Tangents, far: Tangents) -> Array:
+    """Return what `far_uv_from_eye_uv` is where both look the same way: scale and shift."""
+    width, height = far[1] - far[0], far[3] - far[2]
+    return np.array(
+        [
+            [(eye[1] - eye[0]) / width, 0.0, (eye[0] - far[0]) / width],
+            [0.0, (eye[3] - eye[2]) / height, (eye[2] - far[2]) / height],
+            [0.0, 0.0, 1.0],
+        ]
+    )

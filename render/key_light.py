@@ -36,13 +36,12 @@ STEP = math.radians(0.1)
 
 def in_steps(values: ArrayLike) -> Array:
     """Return light levels rounded to three significant digits of the greatest."""
-    levels = np.asarray(values, dtype=np.float64)
-    greatest = float(np.abs(levels).max())
+    levels = np.asarray(values, dtype=np.float64).tolist()
+    greatest = max(map(abs, levels))
     if greatest == 0.0:
-        return levels
+        return np.zeros(len(levels))
     unit = 10.0 ** (math.floor(math.log10(greatest)) - 2)
-    rounded: Array = np.round(levels / unit) * unit
-    return rounded
+    return np.array([round(level / unit) * unit for level in levels])
 
 
 def key_light(moment: Moment) -> KeyLight:
@@ -53,8 +52,9 @@ def key_light(moment: Moment) -> KeyLight:
     sun = moment.sun.illuminance * _above_limb(moment, moment.sun) * moment.in_sunlight
     moon = moment.moon.illuminance * _above_limb(moment, moment.moon)
     body, lux, tint = (moment.sun, sun, SUNLIGHT) if sun > moon else (moment.moon, moon, MOONLIGHT)
-    toward = np.round(moment.cupola_from_gcrs @ body.direction / STEP)
-    return KeyLight(toward / np.linalg.norm(toward), in_steps(lux * tint))
+    steps = [round(part / STEP) for part in (moment.cupola_from_gcrs @ body.direction).tolist()]
+    toward = np.array(steps) / math.dist(steps, (0.0, 0.0, 0.0))
+    return KeyLight(toward, in_steps(lux * tint))
 
 
 def _above_limb(moment: Moment, body: Luminary) -> float:
@@ -62,5 +62,5 @@ def _above_limb(moment: Moment, body: Luminary) -> float:
     nadir = float((moment.lvlh_from_gcrs @ body.direction)[2])
     height = moment.station_geodetic[2]
     dip = math.acos(EARTH_RADIUS / (EARTH_RADIUS + height))
-    clear = dip - math.asin(np.clip(nadir, -1.0, 1.0))
-    return float(np.clip(0.5 + 0.5 * clear / max(body.angular_radius, 1e-4), 0.0, 1.0))
+    clear = dip - math.asin(min(max(nadir, -1.0), 1.0))
+    return min(max(0.5 + 0.5 * clear / max(body.angular_radius, 1e-4), 0.0), 1.0)

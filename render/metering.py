@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from orbit.moment import Moment
 from render.camera import GERST
+from render.once import once
 
 Array = NDArray[np.float64]
 
@@ -32,14 +33,16 @@ _SMOOTHING_DEG = 0.75
 _STEP_DEG = 1 / 32
 
 
+@once
 def daylight_factor(moment: Moment) -> float:
     """Return what the exposure is multiplied by: 1 at night, down to 7e-7 in full sunlight.
 
     A function of the moment alone, not of the picture nor of the past, so that a film, its frames
     in any order and a headset agree; it eases by itself as the Sun rises.
     """
-    up = moment.eye_position / np.linalg.norm(moment.eye_position)
-    elevation = math.degrees(math.asin(min(1.0, max(-1.0, float(up @ moment.sun.direction)))))
+    eye = moment.eye_position
+    sine = float(eye @ moment.sun.direction) / math.sqrt(float(eye @ eye))
+    elevation = math.degrees(math.asin(min(1.0, max(-1.0, sine))))
     place, value = _table()
     return math.exp(float(np.interp(elevation, place, value)))
 

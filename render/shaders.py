@@ -74,12 +74,19 @@ def assign(program: moderngl.Program, name: str, value: object) -> None:
     """Set a uniform: a number, a tuple, or a matrix as an array (rows, columns).
 
     A uniform that the compiler dropped, since this variant of the shader does not use it, is passed
-    over.
+    over, and so is a value that it holds already: set uniforms by this alone, then.
     """
+    held = program.extra
+    if held is None:
+        held = program.extra = {}
+    packed = value.T.astype("f4").tobytes() if isinstance(value, np.ndarray) else value
+    if held.get(name) == packed:
+        return
+    held[name] = packed
     uniform = program.get(name, None)
     if not isinstance(uniform, moderngl.Uniform):
         return
-    if isinstance(value, np.ndarray):
-        uniform.write(np.ascontiguousarray(value.T, "f4").tobytes())
+    if isinstance(packed, bytes):
+        uniform.write(packed)
     else:
-        uniform.value = value
+        uniform.value = packed

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from orbit.moment import Moment
 from orbit.starfield import SPEED_OF_LIGHT
 from render.frustum import far_uv_from_eye_uv, projection
+from render.turns import eye_itrs, itrs_from_cupola
 from render.view import View
 
 FRAME_BINDING = 0
@@ -50,10 +51,9 @@ class Uniforms:
     def write_frame(self, moment: Moment, far: View) -> None:
         """Fill and bind the block `Frame` for a moment and its far-field view."""
         frame = self._frame[0]
-        itrs_from_cupola = moment.itrs_from_gcrs @ moment.cupola_from_gcrs.T
-        _store(frame["itrs_from_far"], itrs_from_cupola @ far.cupola_from_eye)
+        _store(frame["itrs_from_far"], itrs_from_cupola(moment) @ far.cupola_from_eye)
         frame["far_raster"] = _raster(far)
-        frame["eye_itrs"][:3] = moment.itrs_from_gcrs @ moment.eye_position
+        frame["eye_itrs"][:3] = eye_itrs(moment)
         frame["eye_itrs"][3] = moment.station_geodetic[2]
         for name, body in (("sun", moment.sun), ("moon", moment.moon)):
             frame[name][:3] = moment.itrs_from_gcrs @ body.direction
@@ -66,10 +66,9 @@ class Uniforms:
     def write_eye(self, moment: Moment, view: View, far: View) -> None:
         """Fill and bind the block `Eye` for one eye's view."""
         eye = self._eye[0]
-        eye_from_itrs = view.cupola_from_eye.T @ moment.cupola_from_gcrs @ moment.itrs_from_gcrs.T
-        turned = np.eye(4)
-        turned[:3, :3] = eye_from_itrs
-        eye["clip_from_itrs"] = (projection(view) @ turned).T
+        itrs_from_eye = itrs_from_cupola(moment) @ view.cupola_from_eye
+        # Transposed, as OpenGL keeps matrices.
+        eye["clip_from_itrs"][:3] = itrs_from_eye @ projection(view).T[:3]
         _store(eye["far_uv_from_uv"], far_uv_from_eye_uv(view, far))
         eye["raster"] = _raster(view)
         self._eye_buffer.write(self._eye)

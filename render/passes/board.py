@@ -66,6 +66,7 @@ class Boards:
         self._ctx = ctx
         self._pictures = program(ctx, "board.vert", "board.frag")
         self._marks = program(ctx, "board.vert", "mark.frag")
+        self._pictures["picture"] = 0
         self._picture = ctx.vertex_array(self._pictures, [])
         self._mark = ctx.vertex_array(self._marks, [])
 
@@ -73,13 +74,12 @@ class Boards:
         """Draw from now on into the framebuffer in use, as seen in that view."""
         clip = columns(clip_from_cupola(view))
         for each in (self._pictures, self._marks):
-            each["clip_from_cupola"] = clip
+            assign(each, "clip_from_cupola", clip)
 
     def picture(self, board: Board, texture: moderngl.Texture, opacity: float = 1.0) -> None:
         """Draw a picture: display-encoded colour times alpha, its first row at the top."""
         texture.use(0)
-        self._pictures["picture"] = 0
-        self._pictures["opacity"] = opacity
+        assign(self._pictures, "opacity", opacity)
         self._draw(self._pictures, self._picture, board)
 
     def ring(self, board: Board, ink: Ink, progress: float = 1.0, width: float = 0.22) -> None:
@@ -93,7 +93,7 @@ class Boards:
     def box(self, board: Board, ink: Ink, radius: float = 0.004) -> None:
         """Fill a board, its corners rounded by `radius` m."""
         size = float(np.linalg.norm(board.along)), float(np.linalg.norm(board.down))
-        self._marks["radius"] = radius
+        assign(self._marks, "radius", radius)
         self._shape(0.0, 0.0, 1.0, ink, board, size)
 
     def picture_of(self, pixels: NDArray[np.uint8]) -> moderngl.Texture:
@@ -115,9 +115,15 @@ class Boards:
         size: tuple[float, float],
     ) -> None:
         marks = self._marks
-        marks["inner"], marks["outer"], marks["progress"] = inner, outer, progress
-        marks["ink"] = ink.red, ink.green, ink.blue, ink.opacity
-        marks["size"] = size
+        values = {
+            "inner": inner,
+            "outer": outer,
+            "progress": progress,
+            "ink": (ink.red, ink.green, ink.blue, ink.opacity),
+            "size": size,
+        }
+        for name, value in values.items():
+            assign(marks, name, value)
         self._draw(marks, self._mark, board)
 
     def _draw(self, shader: moderngl.Program, corners: moderngl.VertexArray, board: Board) -> None:

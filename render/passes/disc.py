@@ -65,7 +65,8 @@ class Disc:
         assign(p, "radius", math.tan(body.angular_radius))
         # The disc's third axis points away from the eye; the visible side faces back along it.
         sun_in_disc = gcrs_from_disc.T @ sun_direction
-        assign(p, "sun_in_disc", (sun_in_disc[0], sun_in_disc[1], -sun_in_disc[2]))
+        across, north, away = sun_in_disc.tolist()
+        assign(p, "sun_in_disc", (across, north, -away))
         facing = gcrs_from_disc * np.array([1.0, 1.0, -1.0])
         on_map = np.eye(3) if map_from_gcrs is None else map_from_gcrs @ facing
         assign(p, "map_from_disc", on_map)
@@ -81,8 +82,8 @@ class Disc:
 
 def _disc_axes(direction: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return GCRS from disc axes: columns right, north (as seen from here), toward the body."""
-    pole = np.array([0.0, 0.0, 1.0])
-    right = np.cross(direction, pole)
-    right /= np.linalg.norm(right)
-    north = np.cross(right, direction)
-    return np.stack([right, north, direction], axis=1)
+    x, y, z = direction.tolist()
+    level = math.hypot(x, y)
+    return np.array(
+        [[y / level, -x * z / level, x], [-x / level, -y * z / level, y], [0.0, level, z]]
+    )

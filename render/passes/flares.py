@@ -6,7 +6,7 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from render.shaders import program
+from render.shaders import assign, program
 from render.uniforms import bind_blocks
 
 CAPACITY = 64
@@ -20,6 +20,7 @@ class Flares:
     def __init__(self, ctx: moderngl.Context, air: moderngl.Texture) -> None:
         self._air = air
         self._program = bind_blocks(program(ctx, "flares.vert", "flares.frag"))
+        self._program["air_table"] = 0
         self._rows = np.zeros(CAPACITY, _ROW)
         self._buffer = ctx.buffer(reserve=self._rows.nbytes, dynamic=True)
         self._array = ctx.vertex_array(
@@ -51,6 +52,5 @@ class Flares:
         rows["at_infinity"] = at_infinity
         self._buffer.write(self._rows)
         self._air.use(0)
-        self._program["air_table"] = 0
-        self._program["disc_radius"] = disc_radius
+        assign(self._program, "disc_radius", disc_radius)
         self._array.render(moderngl.TRIANGLE_STRIP, instances=count)

@@ -32,6 +32,9 @@ class GroundGlow:
             **maps.of_clouds,
         }
         self._program = bind_blocks(program(ctx, "ground_glow.vert", "ground_glow.frag"))
+        for unit, name in enumerate(self._textures):
+            self._program[name] = unit
+        self._program["least_pixels"] = LEAST_PIXELS
         self._rows = np.zeros(CAPACITY, _ROW)
         self._axes = np.zeros((CAPACITY, 3), "<f4")
         self._buffer = ctx.buffer(reserve=self._rows.nbytes, dynamic=True)
@@ -61,10 +64,8 @@ class GroundGlow:
             self._fill(moment, slot, int(index))
         self._buffer.write(self._rows)
         self._axis_buffer.write(self._axes)
-        for unit, (name, texture) in enumerate(self._textures.items()):
+        for unit, texture in enumerate(self._textures.values()):
             texture.use(unit)
-            self._program[name] = unit
-        self._program["least_pixels"] = LEAST_PIXELS
         self._array.render(moderngl.TRIANGLES, instances=len(chosen))
 
     def _fill(self, moment: Moment, slot: int, index: int) -> None:

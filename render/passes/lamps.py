@@ -13,6 +13,7 @@ from render.earth_maps import EarthMaps
 from render.lamp_rows import LampRows
 from render.passes.points import Field, PreparedPoints
 from render.shaders import assign
+from render.turns import eye_itrs
 
 MEAN_RADIUS = 6.371e6
 SELECTION_STEP = 2.0  # s of mission time that one selection of lamps serves
@@ -60,7 +61,7 @@ class LampPoints:
         """Work out what the eyes will see of the lamps; the block `Frame` must be bound."""
         step = int(np.floor(moment.t / SELECTION_STEP))
         if self._selected is None or not _serves(self._selected, step, field):
-            self._select(moment.itrs_from_gcrs @ moment.eye_position, field)
+            self._select(eye_itrs(moment), field)
             self._selected = (step, field)
         for unit, (name, texture) in enumerate(self._textures.items()):
             texture.use(unit)
@@ -111,5 +112,7 @@ def _serves(selected: tuple[int, Field], step: int, field: Field) -> bool:
     """Return whether a selection still holds all that a field can see."""
     then, before = selected
     turned = float(before.axis @ field.axis) < math.cos(_TURN)
-    alike = before.cosine == field.cosine and before.pixel_tangent == field.pixel_tangent
-    return then == step and alike and not turned
+    # The same eyes, located anew, differ in the last digits.
+    wider = abs(before.cosine - field.cosine) > 1e-6
+    finer = abs(before.pixel_tangent / field.pixel_tangent - 1.0) > 1e-6
+    return then == step and not (wider or finer or turned)

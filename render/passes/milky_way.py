@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from assets.images import MILKY_WAY_LUMINANCE
 from orbit.moment import Moment
+from render.once import once
 from render.shaders import assign
 
 GALACTIC_FROM_GCRS = np.array(
@@ -31,6 +32,7 @@ class MilkyWay:
         assign(program, "milky_way_luminance", MILKY_WAY_LUMINANCE)
 
 
+@once
 def galactic_from_itrs(moment: Moment) -> NDArray[np.float64]:
     """Return the rotation matrix (3, 3) of a moment."""
     rotation: NDArray[np.float64] = GALACTIC_FROM_GCRS @ moment.itrs_from_gcrs.T

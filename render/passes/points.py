@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from orbit.moment import Moment
 from render.shaders import assign, program, transform
+from render.turns import itrs_from_cupola
 from render.uniforms import bind_blocks
 from render.view import View
 
@@ -39,13 +40,16 @@ class Field:
     def of(moment: Moment, view: View, pixel_tangent: float) -> Field:
         """Return the field of a view, with a degree to spare."""
         left, right, down, up = view.tangents
-        middle = np.array([(left + right) / 2, (down + up) / 2, -1.0])
-        corners = np.array([[x, y, -1.0] for x in (left, right) for y in (down, up)])
-        middle /= np.linalg.norm(middle)
-        corners /= np.linalg.norm(corners, axis=1)[:, None]
-        widest = math.acos(min(1.0, float((corners @ middle).min()))) + math.radians(1.0)
-        itrs_from_cupola = moment.itrs_from_gcrs @ moment.cupola_from_gcrs.T
-        axis = itrs_from_cupola @ view.cupola_from_eye @ middle
+        x, y = (left + right) / 2, (down + up) / 2
+        length = math.sqrt(x * x + y * y + 1.0)
+        smallest = min(
+            (x * across + y * along + 1.0) / math.sqrt(across * across + along * along + 1.0)
+            for across in (left, right)
+            for along in (down, up)
+        )
+        widest = math.acos(min(1.0, smallest / length)) + math.radians(1.0)
+        middle = np.array([x, y, -1.0]) / length
+        axis = itrs_from_cupola(moment) @ (view.cupola_from_eye @ middle)
         return Field(axis, math.cos(min(widest, math.pi)), pixel_tangent)
 
 

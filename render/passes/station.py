@@ -17,7 +17,7 @@ from render.near import columns
 from render.near_eye import NearEye, bind_block
 from render.near_lights import near_lights
 from render.once import once
-from render.shaders import program
+from render.shaders import assign, program
 from render.station_mesh import array_axes, station_mesh
 from render.view import View
 from render.viewing_circle import FADE
@@ -88,7 +88,7 @@ class Station:
         """
         self._light(moment)
         self._near_eye.use(view)
-        self._program["way_up"] = _WAY_UP if inside else 0.0
+        assign(self._program, "way_up", _WAY_UP if inside else 0.0)
         self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
         self._array.render(moderngl.TRIANGLES)
         self._ctx.enable_only(moderngl.NOTHING)

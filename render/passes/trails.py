@@ -8,7 +8,7 @@ import numpy as np
 from orbit.moment import Moment
 from orbit.timeline import Timeline
 from render import exhaust
-from render.shaders import program
+from render.shaders import assign, program
 from render.uniforms import bind_blocks
 
 _CORNERS = np.array([[0, -1], [1, -1], [0, 1], [1, 1]], "<f4")
@@ -24,6 +24,7 @@ class Trails:
         if len(trail.t) < 2:
             return
         self._program = bind_blocks(program(ctx, "trails.vert", "trails.frag"))
+        self._program["air_table"] = 0
         self._program["ice_lasts"] = exhaust.ICE_LASTS
         self._program["spreading"] = exhaust.SPREADING
         self._program["lasts"] = exhaust.LASTS
@@ -48,8 +49,8 @@ class Trails:
         burning = bodies.light[:, 0] * (bodies.mass_flow > 0)
         flame = int(np.argmax(burning))
         turn = moment.itrs_from_gcrs
-        self._program["flame"] = tuple(turn @ bodies.position[flame])
-        self._program["flame_light"] = tuple(burning[flame] * bodies.colour[flame])
+        light = burning[flame] * bodies.colour[flame]
+        assign(self._program, "flame", tuple((turn @ bodies.position[flame]).tolist()))
+        assign(self._program, "flame_light", tuple(light.tolist()))
         self._air.use(0)
-        self._program["air_table"] = 0
         self._array.render(moderngl.TRIANGLE_STRIP, instances=count)

@@ -7,6 +7,7 @@ All of it is smooth, so it is worked out once a frame for a table of lines of si
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import moderngl
 import numpy as np
@@ -19,6 +20,7 @@ from render.passes.fullscreen import FullScreen
 from render.passes.milky_way import MilkyWay, galactic_from_itrs
 from render.passes.sky_view import SkyView
 from render.shaders import assign
+from render.turns import eye_itrs, itrs_from_cupola
 from render.view import View
 
 Array = NDArray[np.float64]
@@ -118,9 +120,9 @@ def in_sight(
     No columns where the view sees the sky alone, above `highest` m.
     """
     axes = nadir_axes(moment)
-    itrs_from_eye = moment.itrs_from_gcrs @ moment.cupola_from_gcrs.T @ view.cupola_from_eye
-    rays = _rays(view) @ (axes.T @ itrs_from_eye).T
-    distance = float(np.linalg.norm(_scaled(moment)))
+    itrs_from_eye = itrs_from_cupola(moment) @ view.cupola_from_eye
+    rays = _rays(view.tangents) @ (axes.T @ itrs_from_eye).T
+    distance = math.dist(_scaled(moment), (0.0, 0.0, 0.0))
     sine = np.hypot(rays[:, 1], rays[:, 2])
     low = (rays[:, 0] > 0) & (sine * distance < 1.01 + highest / EQUATORIAL_RADIUS)
     nadir_inside = _sees(view, itrs_from_eye.T @ axes[:, 0])
@@ -139,22 +141,24 @@ def in_sight(
 
 def nadir_axes(moment: Moment) -> Array:
     """Return (3, 3) ITRS axes from which azimuths count, as columns; as in glsl/veil.glsl."""
-    zenith = _scaled(moment)
-    zenith /= np.linalg.norm(zenith)
-    side = np.cross(-zenith, [0.0, 0.0, 1.0])
-    side /= np.linalg.norm(side)
-    return np.stack([-zenith, side, np.cross(-zenith, side)], axis=1)
+    scaled = _scaled(moment)
+    distance = math.dist(scaled, (0.0, 0.0, 0.0))
+    x, y, z = (-part / distance for part in scaled)
+    level = math.hypot(x, y)
+    return np.array(
+        [[x, y / level, x * z / level], [y, -x / level, y * z / level], [z, 0.0, -level]]
+    )
 
 
-def _scaled(moment: Moment) -> Array:
-    radii = np.array([EQUATORIAL_RADIUS, EQUATORIAL_RADIUS, POLAR_RADIUS])
-    scaled: Array = moment.itrs_from_gcrs @ moment.eye_position / radii
-    return scaled
+def _scaled(moment: Moment) -> tuple[float, float, float]:
+    x, y, z = eye_itrs(moment).tolist()
+    return x / EQUATORIAL_RADIUS, y / EQUATORIAL_RADIUS, z / POLAR_RADIUS
 
 
-def _rays(view: View) -> Array:
+@lru_cache(maxsize=8)
+def _rays(tangents: tuple[float, float, float, float]) -> Array:
     """Return (n, 3) unit vectors, eye axes, spread over a view up to its edges."""
-    left, right, down, up = view.tangents
+    left, right, down, up = tangents
     x, y = np.meshgrid(np.linspace(left, right, _SAMPLES), np.linspace(down, up, _SAMPLES))
     rays = np.stack([x.ravel(), y.ravel(), -np.ones(x.size)], axis=1)
     unit: Array = rays / np.linalg.norm(rays, axis=1)[:, None]
