@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from vr.headset.session import (
     Created,
     CreationFailed,
     EventsLost,
+    FrameMade,
     FrameTimed,
     InstanceLossPending,
     InstanceLost,
@@ -190,12 +192,23 @@ def test_a_session_lost_again_and_again_before_it_runs_does_not_loop_tightly():
     assert told(session, Tick(), now=now - 0.01)[1] == ()
 
 
-def test_a_session_that_ran_makes_the_next_wait_short_again():
+def test_a_session_whose_frames_fail_waits_longer_each_time_though_it_has_the_focus():
+    session, waits = Session(), []
+    for _ in range(3):
+        states = reported(S.READY, S.SYNCHRONIZED, S.VISIBLE, S.FOCUSED)
+        session, _ = told(session, Tick(), Created(), *states, now=100.0)
+        session, _ = told(session, InstanceLost(), now=100.0)
+        waits.append(session.retry_at - 100.0)
+        session = replace(session, retry_at=0.0)
+    assert waits == [FIRST_RETRY, 2 * FIRST_RETRY, 4 * FIRST_RETRY]
+
+
+def test_a_session_that_made_a_frame_makes_the_next_wait_short_again():
     session, now = Session(), 0.0
     for _ in range(4):
         session, _ = told(session, Tick(), CreationFailed(), now=now)
         now = session.retry_at
-    session, _ = told(session, Tick(), Created(), *reported(S.READY, S.SYNCHRONIZED), now=now)
+    session, _ = told(session, Tick(), Created(), *reported(S.READY), FrameMade(), now=now)
     session, _ = told(session, InstanceLost(), now=now)
     assert session.retry_at == now + FIRST_RETRY
 

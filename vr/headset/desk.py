@@ -48,6 +48,14 @@ class Desk:
     def __init__(self) -> None:
         self._wants_to_close: Callable[[], bool] = lambda: False
 
+    @property
+    def starts_again(self) -> bool:
+        """Say whether a fresh start follows at once: the window then stays until it is replaced."""
+        return False
+
+    def broken(self) -> None:
+        """Take note that the loop broke."""
+
     def attach(self, mirror: Mirror) -> None:
         """Take charge of the window; called once, before the first turn."""
         self._wants_to_close = mirror.wants_to_close

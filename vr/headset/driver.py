@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import xr
@@ -18,6 +18,7 @@ from vr.headset.input import Actions
 from vr.headset.options import Captions
 from vr.headset.profiles import extensions, offered
 from vr.headset.quad import CaptionQuad, say_fallback, why_none
+from vr.headset.reaching import Reaching, no_answer
 from vr.headset.report import Report
 from vr.headset.runtime import STEREO, Headset, Runtime, said
 from vr.headset.session import Command, Event
@@ -39,6 +40,7 @@ class Driver:
         self._render_scale = render_scale
         self._captions = captions
         self.runtime: Runtime | None = None
+        self._reaching: Reaching[tuple[Runtime, Actions, Headset]] | None = None
         self._actions: Actions | None = None
         self.headset: Headset | None = None
         self.live: Live | None = None
@@ -67,6 +69,12 @@ class Driver:
 
     def poll(self) -> Iterator[Event]:
         """Give the events that wait in the runtime's queue; each is told once."""
+        if self._reaching is not None:
+            if self._reaching.is_over:
+                yield self._reached(self._reaching)
+            elif self._reaching.hangs:
+                self.trouble = no_answer()
+            return
         while self.runtime is not None:
             try:
                 buffer = xr.poll_event(self.runtime.instance)
@@ -112,15 +120,24 @@ class Driver:
         """Return how far a time of the runtime's lies ahead, at least 0."""
         return max(0.0, (time_ns - self.display_time_ns) * 1e-9) if self.display_time_ns else 0.0
 
-    def _create(self) -> Event:
+    def _create(self) -> None:
+        """Begin to reach for the runtime; `poll` tells what came of it, however late."""
+        runtime, actions = self.runtime, self._actions
+        wanted = self._graphics.extensions
+
+        def find() -> tuple[Runtime, Actions, Headset]:
+            known = runtime, actions
+            if known[0] is None or known[1] is None:
+                return _reach(wanted)
+            return known[0], known[1], known[0].headset()
+
+        self._reaching = Reaching(find)
+
+    def _reached(self, reaching: Reaching[tuple[Runtime, Actions, Headset]]) -> Event:
+        """Make a session with the runtime that has answered."""
+        self._reaching = None
         try:
-            if self.runtime is None or self._actions is None:
-                self.runtime = Runtime(
-                    self._graphics.extensions, (*extensions(), hand_tracking.EXTENSION, PRESENCE)
-                )
-                profiles = offered(self.runtime.extensions, self.runtime.version)
-                self._actions = Actions(self.runtime.instance, profiles)
-            self.headset = self.runtime.headset()
+            self.runtime, self._actions, self.headset = reaching.result()
             self._graphics.make_current()
             self.live = self._new_session(self.runtime, self.headset, self._actions)
         except MachineError as trouble:
@@ -131,6 +148,9 @@ class Driver:
                 f"the OpenXR runtime refused a session ({said(error)}); restart it and try again"
             )
             return state.CreationFailed()
+        finally:
+            self._graphics.make_current()
+        self.trouble = None
         return state.Created()
 
     def _new_session(self, runtime: Runtime, headset: Headset, actions: Actions) -> Live:
@@ -227,6 +247,17 @@ class Driver:
         runtime, self.runtime, self._actions, self.headset = self.runtime, None, None, None
         if runtime is not None:
             runtime.close()
+
+
+def _reach(wanted: Sequence[str]) -> tuple[Runtime, Actions, Headset]:
+    """Open the runtime with the extensions that are needed and those that are liked."""
+    runtime = Runtime(wanted, (*extensions(), hand_tracking.EXTENSION, PRESENCE))
+    try:
+        actions = Actions(runtime.instance, offered(runtime.extensions, runtime.version))
+        return runtime, actions, runtime.headset()
+    except BaseException:
+        runtime.close()
+        raise
 
 
 def guarded(call: Callable[[], Event | None]) -> Event | None:

@@ -20,6 +20,8 @@ from render import context
 from vr.headset.egl import EglContext
 
 TITLE = "Cupola"
+MOST_ERRORS = 64
+"""GL errors that can wait at once: one for each server of the driver's."""
 _Window = Any
 """GLFW's window handle, a ctypes pointer."""
 
@@ -54,9 +56,14 @@ class Graphics:
             glfw.make_context_current(self.window)
 
     def clear_errors(self) -> None:
-        """Forget GL errors that a runtime left behind (SteamVR-for-Linux #799)."""
-        while self.ctx.error not in {"GL_NO_ERROR", "GL_CONTEXT_LOST"}:
-            pass
+        """Forget GL errors that a runtime left behind (SteamVR-for-Linux #799).
+
+        Raises RuntimeError where they do not end, as those of a context that is lost.
+        """
+        for _ in range(MOST_ERRORS):
+            if self.ctx.error == "GL_NO_ERROR":
+                return
+        raise RuntimeError("the OpenGL context is lost: the graphics driver has been reset")
 
     def poll(self) -> None:
         """Let the window answer the desktop."""

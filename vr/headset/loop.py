@@ -34,9 +34,10 @@ def run(make_visit: MakeVisit, options: HeadsetOptions, desk: Desk) -> Report:
     Raises MachineError where there is no OpenGL, no runtime or no headset, unless `options.stay`
     says to wait.
     """
-    status = probe()
-    if not status.ready and not options.stay:
-        raise MachineError(status.reason)
+    if not options.stay:
+        status = probe()
+        if not status.ready:
+            raise MachineError(status.reason)
     graphics = Graphics(options.mirror_size, options.mirror)
     try:
         report = Report()
@@ -54,9 +55,13 @@ def run(make_visit: MakeVisit, options: HeadsetOptions, desk: Desk) -> Report:
         report.mirror_frames = mirror.shown
         if options.eyes is not None:
             write_pictures(options.eyes, frames.pictures)
+    except Exception:
+        desk.broken()
+        raise
     finally:
         gc.unfreeze()
-        graphics.close()
+        if not desk.starts_again:
+            graphics.close()
     if options.report is not None:
         report.write(options.report)
     return report
@@ -112,10 +117,16 @@ class Loop:
     def _make_frame(self, live: Live) -> None:
         source = f"session {self._report.sessions}"
         is_focused = self._session.reported is RuntimeState.FOCUSED
+        begun, drawn = time.perf_counter(), self._report.frames
         try:
             self._frames.make(live, source, is_focused, self._timed)
         except xr.XrException as error:
             self._tell(loss(error))
+        else:
+            if self._session.failures:
+                self._tell(state.FrameMade())
+        if self._report.frames == drawn and time.perf_counter() - begun < RESTING:
+            time.sleep(RESTING)  # a runtime that wants no picture need not make us wait, either
         if self._options.report is not None and time.monotonic() - self._written_at > TELLING:
             self._written_at = time.monotonic()
             self._report.write(self._options.report)

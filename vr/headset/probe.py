@@ -24,16 +24,25 @@ class HeadsetStatus:
 
 
 def probe() -> HeadsetStatus:
-    """Return what this machine's OpenXR runtime offers now; nothing stays open."""
+    """Return what this machine's OpenXR runtime offers now; nothing stays open.
+
+    A runtime that hangs is given up after `reaching.PATIENCE`.
+    """
     try:
-        from vr.headset.graphics import required_extensions  # noqa: PLC0415
-        from vr.headset.runtime import Runtime  # noqa: PLC0415
+        from vr.headset.reaching import PATIENCE, Reaching  # noqa: PLC0415
     except (ImportError, NotImplementedError, OSError) as error:
         return HeadsetStatus(False, reason=f"OpenXR is not available on this system ({error})")
     try:
-        runtime = Runtime(required_extensions())
+        return Reaching(_look).result(PATIENCE)
     except MachineError as error:
         return HeadsetStatus(False, reason=str(error))
+
+
+def _look() -> HeadsetStatus:
+    from vr.headset.graphics import required_extensions  # noqa: PLC0415
+    from vr.headset.runtime import Runtime  # noqa: PLC0415
+
+    runtime = Runtime(required_extensions())
     try:
         found = runtime.headset()
     except MachineError as error:

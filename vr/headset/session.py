@@ -48,7 +48,8 @@ class Command(Enum):
     """What the driver must do."""
 
     CREATE = auto()
-    """Make an instance if there is none, find the headset, make a session; tell how it went."""
+    """Make an instance if there is none, find the headset, make a session; tell, when there is an
+    answer, how it went."""
     ATTACH_ACTIONS = auto()
     BEGIN = auto()
     END = auto()
@@ -131,6 +132,11 @@ class FrameTimed:
 
 
 @dataclass(frozen=True, slots=True)
+class FrameMade:
+    """A frame went through without an error."""
+
+
+@dataclass(frozen=True, slots=True)
 class QuitAsked:
     """A person wants out: Ctrl-C, the mirror window closed, or the wanted frames are done."""
 
@@ -147,6 +153,7 @@ Event = (
     | Reconciled
     | SpaceChanging
     | FrameTimed
+    | FrameMade
     | QuitAsked
 )
 Commands = tuple[Command, ...]
@@ -192,7 +199,7 @@ def step(  # noqa: PLR0911, PLR0912  one case an event
             return _lose(session, _DROP_ALL, now)
         case InstanceLossPending(wait):
             lost, commands = _lose(session, _DROP_ALL, now)
-            return replace(lost, retry_at=now + wait), commands
+            return replace(lost, retry_at=max(lost.retry_at, now + wait)), commands
         case _ if session.phase is not Phase.PRESENT:
             return session, ()  # an event of a session that was given up already
         case Reported(state):
@@ -206,6 +213,8 @@ def step(  # noqa: PLR0911, PLR0912  one case an event
         case SpaceChanging(at):
             # Some runtimes announce one change several times; the last word counts.
             return replace(session, space_changes_at=at), ()
+        case FrameMade():
+            return replace(session, failures=0), ()
         case FrameTimed(display_time):
             if display_time < session.space_changes_at:
                 return session, ()
@@ -238,10 +247,8 @@ def _report(  # noqa: PLR0911  one case a state
             return replace(session, running=True), (Command.BEGIN,)
         case RuntimeState.STOPPING if session.running:
             return replace(session, running=False), (Command.END,)
-        case RuntimeState.SYNCHRONIZED | RuntimeState.VISIBLE:
-            return replace(session, failures=0), ()
         case RuntimeState.FOCUSED:
-            return replace(session, failures=0), (Command.CHECK_PLACE,)
+            return session, (Command.CHECK_PLACE,)
         case RuntimeState.LOSS_PENDING:
             return _lose(session, _DROP_SESSION, now)
         case RuntimeState.EXITING:
