@@ -142,7 +142,8 @@ def test_a_loop_that_hangs_is_noticed_once_and_one_that_turns_is_left_alone(capf
 def test_a_program_that_hangs_starts_again_under_the_same_process_number(tmp_path):
     code = f"""
 import os, pathlib, time
-from vr.kiosk.watchdog import Watchdog, start_again
+from vr.kiosk.successor import start_again
+from vr.kiosk.watchdog import Watchdog
 told = pathlib.Path({str(tmp_path / "told")!r})
 with told.open("a") as file:
     file.write(f"{{os.getpid()}}\\n")

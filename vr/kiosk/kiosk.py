@@ -30,6 +30,7 @@ from vr.kiosk.published import Publisher
 from vr.kiosk.screen import Notice, Screen
 from vr.kiosk.settings import Settings, read_settings
 from vr.kiosk.station import Station
+from vr.kiosk.successor import KeptScreen
 from vr.kiosk.trial import eye_sizes, frame_finding, picture_finding
 from vr.kiosk.visit import KioskVisit
 from vr.kiosk.visit_log import VisitLog
@@ -69,17 +70,20 @@ class Kiosk(Desk):
         mission: Mission,
         guide: Guide,
         station: Station,
-        findings: tuple[Finding, ...],
         sound: Player,
         *,
+        examine: Callable[[], tuple[Finding, ...]],
+        kept: KeptScreen,
         alive: Callable[[], None],
         report: Path | None = None,
     ) -> None:
         super().__init__()
         self.asked = Asked()
         self._settings, self._mission, self._guide = settings, mission, guide
-        self._station, self._findings, self._alive = station, findings, alive
+        self._station, self._examine, self._alive = station, examine, alive
+        self._findings: tuple[Finding, ...] = ()
         self._sound = sound
+        self._kept = kept
         now = time.monotonic()
         self._started = now
         self._cycle = c.Cycle.begun(settings.rules, now)
@@ -100,18 +104,28 @@ class Kiosk(Desk):
         if handle := glfw.get_current_context():
             self._screen.loading(glfw.get_framebuffer_size(handle), languages[0])
             glfw.swap_buffers(handle)
+            self._kept.replace()
         name = self._settings.screen.quality or ("low" if is_software(ctx) else "high")
         quality = QUALITIES[name]
         self._visit = KioskVisit(ctx, self._mission, self._guide, quality, languages, self._sound)
         stage = self._visit.stage
         sizes = eye_sizes(self._settings.screen.render_scale)
         timed = frame_finding(ctx, stage, self._mission.timeline, sizes)
-        self._findings = (*self._findings, timed, picture_finding(stage.taken_out))
+        self._findings = (*self._examine(), timed, picture_finding(stage.taken_out))
         for finding in self._findings:
             _log.info("%-4s  %s: %s", finding.verdict, finding.name, finding.found)
             if finding.remedy:
                 _log.info("      Remedy: %s", finding.remedy)
         return self._visit
+
+    @property
+    def starts_again(self) -> bool:
+        """Say whether a fresh start follows at once."""
+        return self.asked.restart
+
+    def broken(self) -> None:
+        """Start again after a fault of the program."""
+        self.asked.restart = True
 
     def attach(self, mirror: Mirror) -> None:
         """Take charge of the window."""

@@ -13,12 +13,14 @@ from assets.errors import MachineError
 from assets.words import words
 from vr.headset import HeadsetOptions
 from vr.headset import run as run_headset
+from vr.kiosk.heard import Heard
 from vr.kiosk.kiosk import Kiosk
 from vr.kiosk.notify import Notifier
 from vr.kiosk.selftest import self_test
 from vr.kiosk.settings import Settings
 from vr.kiosk.station import Station
-from vr.kiosk.watchdog import Watchdog, start_again
+from vr.kiosk.successor import KeptScreen, hold_reload, take_reload
+from vr.kiosk.watchdog import Watchdog
 from vr.mission import mission
 from vr.operator.server import Operator
 from vr.script.start import guide_for
@@ -36,18 +38,28 @@ def run(settings: Settings, report: Path | None = None) -> None:
 
     Raises InputError for a bad scenario or show, MachineError without OpenGL 3.3.
     """
+    hold_reload()
     _log_to_journal()
-    notifier = Notifier()
+    notifier, hang = Notifier(), _Hang()
     about = mission(settings.scenario, None, _log.warning)
     guide = guide_for(about.timeline, settings.show, words(settings.languages[0]))
     station = Station()
     operator = Operator(station, settings.operator, _folder(settings))
     operator.start()
-    findings = (*self_test(settings.log), operator.finding())
-    watchdog = Watchdog(start_again)
-    beat = _Beat(notifier, watchdog)
+    watchdog = Watchdog(hang.act)
     sound = player(settings.music, silent=not settings.sound)
-    kiosk = Kiosk(settings, about, guide, station, findings, sound, alive=beat.alive, report=report)
+    kiosk = Kiosk(
+        settings,
+        about,
+        guide,
+        station,
+        sound,
+        examine=lambda: (*self_test(settings.log), operator.finding()),
+        kept=hang.kept,
+        alive=_Beat(notifier, watchdog).alive,
+        report=report,
+    )
+    hang.kiosk = kiosk
     _reload_on_hup(kiosk)
     screen = settings.screen
     options = HeadsetOptions(render_scale=screen.render_scale, mirror_size=screen.size, stay=True)
@@ -58,15 +70,32 @@ def run(settings: Settings, report: Path | None = None) -> None:
     except Exception:
         _log.exception("the program broke; it starts again")
         time.sleep(_CALM)
-        kiosk.asked.restart = True
     finally:
         notifier.leaving()
         watchdog.close()
         operator.stop()
         kiosk.close()
         sound.close()
-    if kiosk.asked.restart:
-        start_again()
+    if kiosk.starts_again:
+        hang.kept.start_again()
+
+
+class _Hang:
+    """What is done when the frame loop hangs, by the watchdog's thread."""
+
+    def __init__(self) -> None:
+        self.kept = KeptScreen()
+        self.kiosk: Kiosk | None = None
+        self._heard = Heard()
+
+    def act(self) -> None:
+        """Start again; or end, where that is what the loop was told and did not hear."""
+        if not self._heard.a_stop():
+            self.kept.start_again()
+        _log.info("told to end, and does")
+        if self.kiosk is not None:
+            self.kiosk.close()
+        os._exit(0)  # the main thread, which hangs, cannot be made to leave in order
 
 
 class _Beat:
@@ -99,6 +128,7 @@ def _reload_on_hup(kiosk: Kiosk) -> None:
 
         signal.signal(number, ask)
         signal.siginterrupt(number, False)
+        take_reload()
 
 
 def _folder(settings: Settings) -> Path:

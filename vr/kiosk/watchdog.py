@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-import os
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -55,30 +53,3 @@ class Watchdog:
                 faulthandler.dump_traceback(all_threads=True)
                 self._hanging()
                 return
-
-
-def start_again() -> None:
-    """Put a fresh start of this very program in its place, under the same process number."""
-    _log.info("starting again")
-    sys.stdout.flush()
-    sys.stderr.flush()
-    for number in _open_files():
-        os.set_inheritable(number, False)
-    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
-
-
-def _open_files() -> list[int]:
-    """Return the open files but the standard ones; libraries leave theirs open to a successor."""
-    try:
-        found = [int(name) for name in os.listdir("/proc/self/fd")]  # noqa: PTH208  names alone
-    except OSError:
-        return []
-    return [number for number in found if number > 2 and _is_open(number)]
-
-
-def _is_open(number: int) -> bool:
-    try:
-        os.fstat(number)
-    except OSError:
-        return False
-    return True
