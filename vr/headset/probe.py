@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assets.errors import MachineError
+
+if TYPE_CHECKING:  # it loads OpenXR, which not every machine has
+    from vr.headset.reaching import Reaching
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +27,24 @@ class HeadsetStatus:
     reason: str = ""
 
 
+_looks: list[Reaching[HeadsetStatus]] = []
+"""The last look, which a runtime that hangs still holds up."""
+
+
 def probe() -> HeadsetStatus:
     """Return what this machine's OpenXR runtime offers now; nothing stays open.
 
-    A runtime that hangs is given up after `reaching.PATIENCE`.
+    A runtime that hangs is given up after `reaching.PATIENCE`, and at once as long as it does.
     """
     try:
         from vr.headset.reaching import PATIENCE, Reaching  # noqa: PLC0415
     except (ImportError, NotImplementedError, OSError) as error:
         return HeadsetStatus(False, reason=f"OpenXR is not available on this system ({error})")
+    patience = 0.0 if _looks and not _looks[-1].is_over else PATIENCE
+    if patience:
+        _looks[:] = [Reaching(_look)]
     try:
-        return Reaching(_look).result(PATIENCE)
+        return _looks[-1].result(patience)
     except MachineError as error:
         return HeadsetStatus(False, reason=str(error))
 

@@ -238,9 +238,7 @@ def _quit(session: Session, now: float) -> tuple[Session, Commands]:
     return _end(session)
 
 
-def _report(  # noqa: PLR0911  one case a state
-    session: Session, state: RuntimeState, now: float
-) -> tuple[Session, Commands]:
+def _report(session: Session, state: RuntimeState, now: float) -> tuple[Session, Commands]:
     """Follow the runtime from one state to the next."""
     match state:
         case RuntimeState.READY if not session.running:
