@@ -27,6 +27,12 @@ QUALITIES = {
 }
 
 
+def lower_than(asked: Quality) -> tuple[Quality, ...]:
+    """Return the steps below one of the ladder, the nearest first."""
+    below = [each for each in QUALITIES.values() if each.ground_scale < asked.ground_scale]
+    return tuple(sorted(below, key=lambda each: -each.ground_scale))
+
+
 def quality(name: str) -> Quality:
     """Return a step of the ladder by name; raise InputError for an unknown one."""
     try:

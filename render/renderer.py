@@ -147,6 +147,12 @@ class Renderer:
             names = self._names(exposure.middle, [view], layers)
             self._labels.do(LabelsPass.draw, names, view)
 
+    def draw_at(self, quality: Quality) -> None:
+        """Draw from now on at a quality no higher than that which all was loaded for."""
+        self.quality = quality
+        self._stars.do(Stars.show_down_to, quality.faintest_star)
+        self._lamps.do(LampPoints.show, quality.lamps_per_pixel)
+
     def hold(self, things: Sequence[Held | BareHand]) -> None:
         """Show from now on what hands hold, where the Cupola is shown."""
         self._cupola.do(Cupola.hold, things)

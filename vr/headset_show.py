@@ -82,6 +82,15 @@ class HeadsetVisit:
         return self._stage
 
     @property
+    def lower_qualities(self) -> int:
+        """Return how many steps of quality there are below the one asked for."""
+        return self._stage.lower_qualities
+
+    def lower(self, steps: int) -> None:
+        """Draw from now on at a quality so many steps below the one asked for."""
+        self._stage.lower(steps)
+
+    @property
     def cue(self) -> Cue:
         """Return what is shown now."""
         return self._at.cue

@@ -15,7 +15,7 @@ from render.looks import Look
 from render.naming import Naming
 from render.parts import Parts
 from render.passes.labels import LabelsPass
-from render.quality import Quality
+from render.quality import Quality, lower_than
 from render.renderer import Renderer
 from render.view import View
 from vr.script.score import Cue
@@ -31,6 +31,7 @@ class Stage:
 
         Raises MachineError where that leaves nothing to be seen.
         """
+        self._qualities = (quality, *lower_than(quality))
         self._parts = Parts(needed=False)
         self._renderer = Renderer(ctx, timeline, quality, parts=self._parts)
         self._labels = self._parts.made("names of what is pointed at", lambda: LabelsPass(ctx))
@@ -40,6 +41,15 @@ class Stage:
     def taken_out(self) -> Mapping[str, str]:
         """Return the parts of the picture that are not there, by name with the reason."""
         return self._parts.taken_out
+
+    @property
+    def lower_qualities(self) -> int:
+        """Return how many steps of quality there are below the one asked for."""
+        return len(self._qualities) - 1
+
+    def lower(self, steps: int) -> None:
+        """Draw from now on at a quality so many steps below the one asked for."""
+        self._renderer.draw_at(self._qualities[steps])
 
     def hold(self, things: Sequence[Held | BareHand]) -> None:
         """Show from now on what hands hold."""

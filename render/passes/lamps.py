@@ -69,6 +69,11 @@ class LampPoints:
         assign(self._points.preparing, "lamps_per_pixel", self._detail)
         self._points.prepare(self._array, self._count, field)
 
+    def show(self, per_pixel: float) -> None:
+        """Make a pixel of a far town of so many lamps from now on."""
+        self._per_pixel = per_pixel
+        self.forget()
+
     def forget(self) -> None:
         """Select lamps anew at the next picture."""
         self._selected = None

@@ -36,8 +36,12 @@ class Stars:
         colours: NDArray[np.float64],
         air: moderngl.Texture,
     ) -> None:
-        """Take (n, 3) unit vectors in GCRS with proper motion, (n,) V, (n, 3) linear sRGB."""
+        """Take (n, 3) unit vectors in GCRS with proper motion, (n,) V, (n, 3) linear sRGB.
+
+        The brightest come first.
+        """
         self._air = air
+        self._magnitudes = magnitudes
         self._count = len(directions)
         self._points = PreparedPoints(ctx, "stars.vert", REACH, self._count)
         rows = np.concatenate(
@@ -47,6 +51,10 @@ class Stars:
         self._source = ctx.vertex_array(
             self._points.preparing, [(ctx.buffer(rows), "3f 1f 3f", *names)]
         )
+
+    def show_down_to(self, magnitude: float) -> None:
+        """Draw from now on the stars up to that V alone."""
+        self._count = int(np.searchsorted(self._magnitudes, magnitude, side="right"))
 
     def prepare(self, moment: Moment, field: Field) -> None:
         """Work out what the eyes will see; the block `Frame` must be bound."""

@@ -5,12 +5,17 @@ line of sight of that tangent height falls, by ERFA's ellipsoid in double precis
 is the glow's own; what may not be is a jump from one frame to the next.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from render.view import View
 from tests.render.line_of_sight import look
 from tests.render.sights import CAMERA, WORLD, aft_view, rays_down_the_middle
+from vr.headset.resolution import Step, ladder
+from vr.headset.views import Located, Recentring, on_one_grid
+from vr.headset.views import view as view_of
 
 FRAMES = 60
 EDGE_LUMINANCE = 1.5e-3
@@ -59,3 +64,27 @@ def test_the_limb_keeps_its_predicted_row_within_a_tenth_of_a_pixel_over_60_fram
     trend = np.polyval(np.polyfit(np.arange(FRAMES), apart, 1), np.arange(FRAMES))
     assert np.abs(apart - trend).max() < 0.1
     assert np.ptp(seen) > (2.0 if held == "stars" and fov_deg < 20 else 0.0)
+
+
+def limb_angles(renderer, moment, step):
+    """Return the angle in deg from each eye's axis down to the airglow's upper edge, at a step."""
+    size = step.part((60, 1512))
+    aft = aft_view(moment, size, 90.0, -18.0).cupola_from_eye
+    angles = (-0.041, 0.043, 0.80, -0.83)
+    eyes = [Located((0.0, 0.0, 0.0, 1.0), (side, 0.0, 0.0), angles) for side in (-0.03, 0.03)]
+    for eye in on_one_grid(eyes, [size, size]):
+        seen = view_of(eye, Recentring(), size)
+        turned = replace(seen, cupola_from_eye=aft @ seen.cupola_from_eye)
+        column = np.median(renderer.hdr(moment, turned, CAMERA, WORLD)[..., 1], axis=1)
+        down, up = turned.tangents[2:]
+        share = (edge_row(column) + 0.5) / size[1]
+        yield np.degrees(np.arctan(up + share * (down - up)))
+
+
+def test_the_limb_stays_within_a_fiftieth_of_a_degree_however_small_the_eyes_are_drawn(
+    renderer, timeline
+):
+    moment = timeline.at(100.0)
+    full = list(limb_angles(renderer, moment, Step(1.0)))
+    for step in ladder(0):
+        assert list(limb_angles(renderer, moment, step)) == pytest.approx(full, abs=0.02)

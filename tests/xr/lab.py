@@ -102,7 +102,9 @@ class Lab:
     def start_program(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         """Start `cupola` with Monado as its OpenXR runtime."""
         (self.path / "report.json").unlink(missing_ok=True)  # an earlier program's
-        variables = {"XR_RUNTIME_JSON": RUNTIME} | environment
+        # Who looks at pictures wants them of one size; who doesn't says so.
+        plain = {"XR_RUNTIME_JSON": RUNTIME, "CUPOLA_FIXED_RESOLUTION": "1"}
+        variables = plain | environment
         return self.start(
             "program",
             ["python3", "-m", "vr", *arguments],

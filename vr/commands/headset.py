@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -37,8 +38,18 @@ def headset(
     quality: options.QualityOption = options.Quality.HIGH,
     render_scale: Annotated[
         float,
-        typer.Option("--render-scale", min=0.1, max=2.0, help="Times the recommended eye size."),
+        typer.Option(
+            "--render-scale", min=0.1, max=2.0, help="Times the recommended eye size, at most."
+        ),
     ] = 1.0,
+    fixed_resolution: Annotated[
+        bool,
+        typer.Option(
+            "--fixed-resolution",
+            envvar="CUPOLA_FIXED_RESOLUTION",
+            help="Keep that size even where frames are late.",
+        ),
+    ] = False,
     height: Annotated[
         float,
         typer.Option(
@@ -94,6 +105,9 @@ def headset(
     from vr.script.start import show_for
     from vr.sound.player import player
 
+    # What a run says of itself, as that the eyes are drawn smaller, goes to the terminal.
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("cupola").setLevel(logging.INFO)
     if report is not None:
         check_output(report, "--report", ".json")
     spoken = words(language or system_language())
@@ -102,6 +116,7 @@ def headset(
     who = visitor(show_for(about, show, at, spoken), settings, look, cupola=not no_cupola)
     wanted = HeadsetOptions(
         render_scale=render_scale,
+        fixed_resolution=fixed_resolution,
         mirror=not no_mirror,
         stay=stay,
         frames=frames,

@@ -88,7 +88,7 @@ def locate_eyes(live: Live, display_time_ns: int, before: Sequence[Located]) -> 
     flags = int(found.view_state_flags)
     if not flags & _ORIENTATION:
         return []
-    sizes = [swapchain.size for swapchain in live.swapchains]
+    sizes = [swapchain.part for swapchain in live.swapchains]
     eyes = on_one_grid([_located(view) for view in views], sizes)
     if flags & _POSITION:
         return eyes

@@ -24,6 +24,7 @@ from vr.headset.hands import read_hands
 from vr.headset.height import SNAP, Height
 from vr.headset.mirror import Mirror
 from vr.headset.options import Visit
+from vr.headset.rate import Rate
 from vr.headset.report import Laps, Picture, Report
 from vr.headset.swapchains import LentImage
 from vr.headset.views import Located, Recentring
@@ -41,6 +42,8 @@ class Frames:
         report: Report,
         desk: Desk,
         height: float = 0.0,
+        *,
+        fixed_resolution: bool = False,
     ) -> None:
         """Take what to show and where; `height` is that of eyes above the dome's middle, in m."""
         self.graphics = graphics
@@ -48,6 +51,8 @@ class Frames:
         self.mirror = mirror
         self._desk = desk
         self.report = report
+        self.rate = Rate(graphics.ctx, visit, is_fixed=fixed_resolution)
+        report.rate = self.rate.state
         self._pointing = Pointing()
         self._pinch = Pinch()
         self.is_left = False
@@ -112,11 +117,13 @@ class Frames:
         self, live: Live, source: str, display_time_ns: int, is_focused: bool, laps: Laps
     ) -> list[Any]:
         """Draw both eyes as they will be at the display time; return the layers, if any."""
+        self.rate.fit(source, live.swapchains)
         eyes = calls.locate_eyes(live, display_time_ns, self._eyes)
         images = calls.acquire_images(live) if eyes else []
         self.graphics.make_current()
         if not images:
             return []
+        self.rate.begin()
         display_time = display_time_ns * 1e-9
         if self._place_is_doubtful:
             self._place_is_doubtful = False
@@ -127,10 +134,7 @@ class Frames:
             self._visit.rest(source, display_time)
         self._follow_height(display_time_ns, eyes)
         place = self._recentring.moved(self._visit.offset)
-        seen = [
-            views.view(eye, place, image.texture.size)
-            for eye, image in zip(eyes, images, strict=True)
-        ]
+        seen = [views.view(eye, place, image.size) for eye, image in zip(eyes, images, strict=True)]
         room = None if live.quad is None else live.quad.room(seen[0])
         hung = self._visit.draw(seen, [image.framebuffer for image in images], room)
         hung = None if hung is None else hung.darkened(self._height.darkness)
@@ -138,6 +142,7 @@ class Frames:
             image.framebuffer.use()
             self._comfort.draw(view, self._height.darkness)
         self._keep(images, display_time_ns, seen, hung)
+        self.rate.end()
         laps.end("draw")
         for swapchain in live.swapchains:
             swapchain.release()
@@ -213,7 +218,7 @@ class Frames:
         is_kept = self.report.frames + 1 == self.keep_pictures_of
         due = self.mirror.is_due(time.monotonic()) and not self._desk.shows_own
         if due or (is_kept and self.mirror.is_open()):
-            self.mirror.take(images[0].texture)
+            self.mirror.take(images[0].texture, images[0].size)
             if hung is not None:
                 self.mirror.hang(hung, seen[0])
             if is_kept:
@@ -224,18 +229,19 @@ class Frames:
 
     def _count(self, laps: Laps, is_drawn: bool, display_time_ns: int, period_ns: int) -> None:
         """Count the frame, and the display times that passed since the one before."""
-        report, since = self.report, display_time_ns - self._display_time_ns
-        if is_drawn and self._display_time_ns and period_ns > 0:
-            report.skipped += max(round(since / period_ns) - 1, 0)
+        report = self.report
         self._display_time_ns = display_time_ns if is_drawn else 0
         if is_drawn:
             report.add_frame(laps)
+            report.skipped += self.rate.take(laps.work(), display_time_ns, period_ns)
         else:
+            self.rate.pause()
             report.empty_frames += 1
 
 
 def pixels(framebuffer: moderngl.Framebuffer) -> Picture:
     """Return an image, (height, width, 3), rows from the top, bytes as stored."""
-    width, height = framebuffer.size
-    raw = framebuffer.read(components=3, alignment=1)
+    part = framebuffer.viewport
+    _, _, width, height = part
+    raw = framebuffer.read(part, components=3, alignment=1)
     return np.frombuffer(raw, np.uint8).reshape(height, width, 3)[::-1]

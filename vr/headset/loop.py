@@ -43,7 +43,10 @@ def run(make_visit: MakeVisit, options: HeadsetOptions, desk: Desk) -> Report:
         report = Report()
         mirror = Mirror(graphics, options.mirror)
         visit = make_visit(graphics.ctx)
-        frames = Frames(graphics, visit, mirror, report, desk, options.height)
+        fixed = options.fixed_resolution
+        frames = Frames(
+            graphics, visit, mirror, report, desk, options.height, fixed_resolution=fixed
+        )
         desk.attach(mirror)
         frames.keep_pictures_of = options.frames or -1
         # What was loaded stays: looking through it again and again makes frames late.

@@ -25,12 +25,14 @@ SHORTEST_INTERVAL = 1.0 / 31.0
 
 _VERTEX = """
 #version 330 core
-// A triangle that covers the window; uv is the middle part, `crop` wide and high, of the image.
+// A triangle that covers the window; uv is the middle part, `crop` wide and high, of the image,
+// which is `part` of the texture.
 uniform vec2 crop;
+uniform vec2 part;
 out vec2 uv;
 void main() {
     vec2 corner = vec2(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0);
-    uv = 0.5 + 0.5 * corner * crop;
+    uv = (0.5 + 0.5 * corner * crop) * part;
     gl_Position = vec4(corner, 0.0, 1.0);
 }
 """
@@ -85,10 +87,14 @@ class Mirror:
         """Say whether an image would be shown now: the window is open and the last one is old."""
         return now >= self._due and self.is_open()
 
-    def take(self, texture: moderngl.Texture) -> None:
-        """Keep what the window shows of an eye's sRGB image. Call before that image is released."""
+    def take(self, texture: moderngl.Texture, size: tuple[int, int]) -> None:
+        """Keep what the window shows of an eye's sRGB image. Call before that image is released.
+
+        The image is what lies in so many px of the texture from its lower left.
+        """
         self._resize(glfw.get_framebuffer_size(self.window))
-        self._draw(texture, self._copy_framebuffer, crop(texture.size, self._copy.size), True)
+        self._program["part"] = size[0] / texture.width, size[1] / texture.height
+        self._draw(texture, self._copy_framebuffer, crop(size, self._copy.size), True)
         self._copied = True
 
     def hang(self, hung: Hung, view: View) -> None:
@@ -116,6 +122,7 @@ class Mirror:
         self._due = now + SHORTEST_INTERVAL
         screen = self._ctx.screen
         screen.viewport = (0, 0, *self._copy.size)
+        self._program["part"] = 1.0, 1.0
         self._draw(self._copy, screen, (1.0, 1.0), False)
         if self.write is not None:
             self.write(self._copy.size)

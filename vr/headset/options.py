@@ -42,6 +42,15 @@ class Visit(Protocol):
         """Return how far the visitor has pulled himself from his place (3,), m, Cupola's frame."""
         ...
 
+    @property
+    def lower_qualities(self) -> int:
+        """Return how many steps of quality there are below the one asked for."""
+        ...
+
+    def lower(self, steps: int) -> None:
+        """Draw from now on at a quality so many steps below the one asked for."""
+        ...
+
     def live(self, source: str, display_time: float, reading: Reading) -> Wishes:
         """Take in what head and hands do; return what they wish for."""
         ...
@@ -87,6 +96,8 @@ class HeadsetOptions:
     """
 
     render_scale: float = 1.0
+    fixed_resolution: bool = False
+    """Whether it is kept, however long frames take."""
     mirror: bool = True
     mirror_size: tuple[int, int] = (960, 720)
     stay: bool = False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,30 @@ class Laps:
         self.seconds[part] += now - self._since
         self._since = now
 
+    def work(self) -> float:
+        """Return how long the frame worked, s, waiting for the runtime left out."""
+        return sum(self.seconds.values()) - self.seconds["wait"]
+
+
+@dataclass(frozen=True, slots=True)
+class RateState:
+    """How the headset's rate is held.
+
+    `period_ms` is the display's, 0 while unknown. `scale` is what is drawn of the eyes' width and
+    height, `lower` how many steps of quality lower than asked for, `changes` how often that
+    changed. `processor_ms` and `graphics_ms` are medians of the last frames, the latter 0 where the
+    graphics card does not tell; `late` the display times that passed without one among the last
+    seconds' frames.
+    """
+
+    period_ms: float = 0.0
+    scale: float = 1.0
+    lower: int = 0
+    changes: int = 0
+    processor_ms: float = 0.0
+    graphics_ms: float = 0.0
+    late: int = 0
+
 
 @dataclass(slots=True)
 class Report:
@@ -59,6 +83,8 @@ class Report:
     mirror_frames: int = 0
     caption_layers: int = 0
     caption_pictures: int = 0
+    rate: Callable[[], RateState] = RateState
+    """Tells how the rate is held now."""
     last: dict[str, Any] = field(default_factory=dict)
     story: list[dict[str, Any]] = field(default_factory=list)
     _times: dict[str, list[float]] = field(default_factory=lambda: {part: [] for part in PARTS})
@@ -110,12 +136,12 @@ class Report:
 
         `states` are the session states in the order reported; `frames` those that were drawn,
         `empty_frames` those the runtime wanted no image for (or had none to draw into), `skipped`
-        the display times that passed without a frame of ours; `parts_ms` how long the parts of a
-        frame took on the processor; `refused_bindings` the controllers whose bindings the runtime
-        did not take, `profiles` those that the hands hold; `caption_layers` the frames with a
-        caption on a layer of its own, `caption_pictures` how often its picture was drawn; `last`
-        what the newest frame showed; `story` how what the visitor had chosen changed from the first
-        frame on.
+        the display times that passed without a frame of ours; `rate` is a `RateState`; `parts_ms`
+        how long the parts of a frame took on the processor; `refused_bindings` the controllers
+        whose bindings the runtime did not take, `profiles` those that the hands hold;
+        `caption_layers` the frames with a caption on a layer of its own, `caption_pictures` how
+        often its picture was drawn; `last` what the newest frame showed; `story` how what the
+        visitor had chosen changed from the first frame on.
         """
         return {
             "runtime": self.runtime,
@@ -136,6 +162,7 @@ class Report:
             "mirror_frames": self.mirror_frames,
             "caption_layers": self.caption_layers,
             "caption_pictures": self.caption_pictures,
+            "rate": asdict(self.rate()),
             "parts_ms": {part: _summary(times) for part, times in self._times.items() if times},
             "last": self.last,
             "story": self.story,

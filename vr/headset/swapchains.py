@@ -58,10 +58,19 @@ def eye_size(
 
 @dataclass(frozen=True, slots=True)
 class LentImage:
-    """An image on loan from the runtime, between acquire and release."""
+    """An image on loan from the runtime, between acquire and release.
+
+    Its framebuffer's viewport is the part that is drawn, from the lower left.
+    """
 
     texture: moderngl.Texture
     framebuffer: moderngl.Framebuffer
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Return width and height of the part that is drawn."""
+        _, _, width, height = self.framebuffer.viewport
+        return width, height
 
 
 class Swapchain:
@@ -71,6 +80,8 @@ class Swapchain:
         self, ctx: moderngl.Context, session: xr.Session, colour_format: int, size: tuple[int, int]
     ) -> None:
         self.size = size
+        self.part = size
+        """What of the images is drawn and shown, from their lower left."""
         usage = xr.SwapchainUsageFlags
         self.handle = xr.create_swapchain(
             session,
@@ -88,6 +99,7 @@ class Swapchain:
         names = xr.enumerate_swapchain_images(self.handle, xr.SwapchainImageOpenGLKHR)
         self._held: int | None = None
         self._images = [_wrapped(ctx, image.image, size) for image in names]
+        self._cuts = [size] * len(self._images)
 
     def acquire(self) -> LentImage | None:
         """Return the next image to draw into, or None when the runtime has none in time."""
@@ -99,6 +111,8 @@ class Swapchain:
             )
         except xr.TimeoutExpired:
             return None  # an image that was not waited for cannot be released: ask again next time
+        if self._cuts[self._held] != self.part:
+            self._cut(self._held)
         return self._images[self._held]
 
     def release(self) -> None:
@@ -107,9 +121,17 @@ class Swapchain:
         xr.release_swapchain_image(self.handle, xr.SwapchainImageReleaseInfo())
 
     def sub_image(self) -> xr.SwapchainSubImage:
-        """Return the part of the image that is shown: all of it."""
-        extent = xr.Extent2Di(*self.size)
+        """Return the part of the image that is shown."""
+        extent = xr.Extent2Di(*self.part)
         return xr.SwapchainSubImage(self.handle, xr.Rect2Di(xr.Offset2Di(0, 0), extent), 0)
+
+    def _cut(self, number: int) -> None:
+        """Let an image's part be drawn, and black lie round it for who looks past its edge."""
+        framebuffer = self._images[number].framebuffer
+        framebuffer.viewport = (0, 0, *self.size)
+        framebuffer.clear()
+        framebuffer.viewport = (0, 0, *self.part)
+        self._cuts[number] = self.part
 
     def destroy(self) -> None:
         """Let go of the swapchain; the runtime deletes the images themselves."""

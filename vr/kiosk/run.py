@@ -62,7 +62,12 @@ def run(settings: Settings, report: Path | None = None) -> None:
     hang.kiosk = kiosk
     _reload_on_hup(kiosk)
     screen = settings.screen
-    options = HeadsetOptions(render_scale=screen.render_scale, mirror_size=screen.size, stay=True)
+    options = HeadsetOptions(
+        render_scale=screen.render_scale,
+        fixed_resolution=screen.fixed_resolution,
+        mirror_size=screen.size,
+        stay=True,
+    )
     try:
         run_headset(kiosk.make, options, kiosk)
     except MachineError:

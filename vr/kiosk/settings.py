@@ -46,7 +46,9 @@ class ScreenTable(_Table):
     quality: Literal["low", "medium", "high"] | None = None
     """Of headset and screen; by default what the machine can do."""
     render_scale: Annotated[float, Field(ge=0.1, le=2.0)] = 1.0
-    """Times the runtime's recommended size of an eye's picture."""
+    """Times the runtime's recommended size of an eye's picture, at most."""
+    fixed_resolution: bool = False
+    """Whether that size is kept even where frames are late."""
 
 
 class Settings(_Table):

@@ -87,6 +87,15 @@ class KioskVisit:
         return self._inner.stage
 
     @property
+    def lower_qualities(self) -> int:
+        """Return how many steps of quality there are below the house's."""
+        return self._inner.lower_qualities
+
+    def lower(self, steps: int) -> None:
+        """Draw from now on at a quality so many steps below the house's."""
+        self._inner.lower(steps)
+
+    @property
     def cue(self) -> Cue:
         """Return what the show shows now."""
         return self._inner.cue
