@@ -9,10 +9,12 @@ from orbit.scenario import Scenario
 from orbit.timeline import build
 from vr.measure.eyes import eye_times
 from vr.measure.frames import frame_times
+from vr.measure.headset import headset_times
 from vr.measure.machine import machine
 from vr.measure.memory import memory
 from vr.measure.orbit import orbit_times
 from vr.measure.rig import Rig
+from vr.measure.stereo import stereo_times
 from vr.opengl import describe
 from vr.style import Style
 
@@ -30,6 +32,8 @@ def bench(scenario: Scenario, how: Style) -> dict[str, Any]:
             "orbit": {"build_s": built} | orbit_times(timeline),
             "frame": frame_times(rig),
             "eyes": eye_times(rig),
+            "stereo": stereo_times(rig),
+            "headset": headset_times(),
             "memory": held,
         }
     finally:

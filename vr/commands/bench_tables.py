@@ -20,6 +20,7 @@ def bench_tables(figures: Figures) -> None:
     console.print(f"Timeline built in {orbit['build_s']:.2f} s")
     console.print(_times(orbit, frame, figures["eyes"]))
     console.print(f"Timeline.at is {orbit['times_cheaper']:.0f} times cheaper than skyfield.")
+    console.print(_stereo(figures["stereo"], figures["headset"]))
     console.print("A pass's share is of 5 references, each a sphere with one mip-mapped picture.\n")
     console.print(_largest(figures["memory"]))
     console.print()
@@ -55,6 +56,21 @@ def _times(orbit: Figures, frame: Figures, eyes: Figures) -> Table:
     return table
 
 
+def _stereo(stereo: Figures, headset: Figures | None) -> Table:
+    width, height = stereo["size"]
+    table = _table("", "min", "median", "99.9 %", "max", "unit", "share")
+    _row(table, f"two eyes' passes, {width}x{height} each", stereo["frame_ms"], "ms")
+    for part, times in stereo["parts_ms"].items():
+        _row(table, f"  {part}", times, "ms", f"{stereo['parts_share'][part]:.1%}")
+    _row(table, "  both eyes cleared, no more", stereo["clear_ms"], "ms")
+    for quality, times in (headset or {}).items():
+        _row(table, f"in the headset, {quality}", times["frame_ms"], "ms")
+        _row(table, "  an empty frame in turn", times["empty_ms"], "ms")
+    if headset is None:
+        table.add_row("in the headset: there is none")
+    return table
+
+
 def _row(table: Table, name: str, times: Figures, unit: str, share: str = "") -> None:
     values = (f"{times[key]:.1f}" for key in ("min", "median", "p99_9", "max"))
     table.add_row(name, *values, unit, share)
@@ -76,6 +92,8 @@ def promises(figures: Figures) -> Iterator[tuple[str, Figures]]:
     yield "largest pass's share of 5 references", figures["frame"]["largest_share"]
     for head in ("still", "turning"):
         yield f"two eyes over one, head {head}", figures["eyes"][head]["stereo_over_mono"]
+    for quality, times in (figures["headset"] or {}).items():
+        yield f"frame over empty frame, headset, {quality}", times["frame_over_empty"]
     for name, place in figures["memory"].items():
         yield f"MB on the graphics card, {name}", place["mb"]
 

@@ -53,7 +53,7 @@ def _pairs(rig: Rig, canvases: list[Canvas], turn: float, frames: int) -> tuple[
     for number in range(frames + 2):
         moment = rig.timeline.at(250.0 + number / 90.0)
         for eyes in (1, 2) if number % 2 else (2, 1):
-            views = _eyes(moment, turn * drawn)[:eyes]
+            views = both_eyes(moment, turn * drawn)[:eyes]
             spent[eyes - 1, number] = _drawn(rig, moment, views, canvases[:eyes])
             drawn += 1
     return spent[0, 2:], spent[1, 2:]
@@ -67,7 +67,7 @@ def _drawn(rig: Rig, moment: Moment, views: list[View], canvases: list[Canvas]) 
     return watch.whole()
 
 
-def _eyes(moment: Moment, turned: float) -> list[View]:
+def both_eyes(moment: Moment, turned: float = 0.0) -> list[View]:
     """Return both eyes of a head that looks where the default view does, turned by rad."""
     middle = view_at(ViewOptions(size=SIZE, fov_deg=_FOV_DEG), moment)
     cosine, sine = math.cos(turned), math.sin(turned)
