@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -13,7 +14,30 @@ from assets.errors import MachineError
 
 VERSION = "#version 330 core\n"
 _INCLUDE = re.compile(r'^\s*#include\s+"([\w./]+)"\s*$', re.MULTILINE)
+SOURCES = "its sources"
+"""Where a program keeps them in its `extra`, beside the values of its uniforms."""
 _HOMES = ("render.passes", "render.glsl")
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a program was made of, as it went to the driver; see `sources_of`.
+
+    `name` is that of the last stage's file and `defines` those of both stages; `fragment` is empty
+    where the vertices go to a buffer.
+    """
+
+    name: str
+    defines: tuple[str, ...]
+    vertex: str
+    fragment: str = ""
+
+
+def sources_of(program: moderngl.Program) -> Sources | None:
+    """Return what a program was made of, if it was made here."""
+    held = program.extra or {}
+    sources = held.get(SOURCES)
+    return sources if isinstance(sources, Sources) else None
 
 
 @cache
@@ -47,20 +71,24 @@ def program(
     ctx: moderngl.Context, vertex: str, fragment: str, defines: tuple[str, ...] = ()
 ) -> moderngl.Program:
     """Compile and link two shader files; raise MachineError with the driver's log when refused."""
+    text = Sources(fragment, defines, source(vertex, defines), source(fragment, defines))
     try:
-        return ctx.program(
-            vertex_shader=source(vertex, defines), fragment_shader=source(fragment, defines)
-        )
+        made = ctx.program(vertex_shader=text.vertex, fragment_shader=text.fragment)
     except moderngl.Error as error:
         raise _refused(ctx, fragment, error) from error
+    made.extra = {SOURCES: text}
+    return made
 
 
 def transform(ctx: moderngl.Context, vertex: str, varyings: tuple[str, ...]) -> moderngl.Program:
     """Compile a vertex shader whose `varyings` go to a buffer; raise MachineError when refused."""
+    text = Sources(vertex, (), source(vertex))
     try:
-        return ctx.program(vertex_shader=source(vertex), varyings=varyings)
+        made = ctx.program(vertex_shader=text.vertex, varyings=varyings)
     except moderngl.Error as error:
         raise _refused(ctx, vertex, error) from error
+    made.extra = {SOURCES: text}
+    return made
 
 
 def _refused(ctx: moderngl.Context, name: str, error: Exception) -> MachineError:

@@ -37,6 +37,14 @@ def test_the_figures_list_every_pass_beside_the_reference(figures):
     assert figures["machine"]["opengl"].startswith("OpenGL")
 
 
+def test_two_eyes_are_told_pass_by_pass_with_shares_that_add_up_to_one(figures):
+    stereo = figures["stereo"]
+    assert {"veil", "ground", "limb", "lamps", "cupola", "tone"} <= set(stereo["parts_ms"])
+    assert sum(stereo["parts_share"].values()) == pytest.approx(1.0)
+    assert stereo["frame_over_clear"] > 1.0
+    assert figures["headset"] is None
+
+
 def test_the_table_says_of_every_promise_whether_it_holds(figures, capsys):
     bench_tables(figures)
     rows = [

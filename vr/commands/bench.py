@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,6 +18,14 @@ def bench(
             "--startup", help="Measure the way to the first picture instead, part by part."
         ),
     ] = False,
+    dump_shaders: Annotated[
+        Path | None,
+        typer.Option(
+            "--dump-shaders",
+            metavar="DIR",
+            help="Write every pass's final GLSL and what it covers instead, and measure nothing.",
+        ),
+    ] = None,
     scenario: options.Scenario = None,
     tle: options.Tle = None,
     json: options.Json = False,
@@ -24,7 +33,13 @@ def bench(
     """Measure the orbit engine and the drawing of frames on this machine."""
     from vr.commands import bench_tables, printing
 
-    if startup:
+    if dump_shaders is not None:
+        from vr.measure.shader_dump import dump_shaders as dump
+        from vr.mission import mission
+        from vr.style import style
+
+        figures = dump(dump_shaders, mission(scenario, tle).timeline, style(quality_name=quality))
+    elif startup:
         from vr.measure.startup import startup_times
 
         figures = startup_times()
@@ -36,6 +51,8 @@ def bench(
         figures = measure(find(scenario, tle), style(quality_name=quality))
     if json:
         printing.as_json(figures)
+    elif dump_shaders is not None:
+        bench_tables.shader_table(figures)
     elif startup:
         bench_tables.startup_tables(figures)
     else:

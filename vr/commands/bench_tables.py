@@ -39,6 +39,15 @@ def startup_tables(figures: Figures) -> None:
     console.print(_kept("first image, s", figures["first_image_s"]))
 
 
+def shader_table(index: Figures) -> None:
+    """Print what `bench --dump-shaders` wrote."""
+    table = _table("shader", "fragments", "vertices", "draws", "")
+    for each in sorted(index["programs"], key=lambda each: -each["fragments"]):
+        counts = (f"{each[key]}" for key in ("fragments", "vertices", "draws"))
+        table.add_row(each["shader"], *counts, " ".join(each["files"].values()))
+    Console(highlight=False).print(table)
+
+
 def _times(orbit: Figures, frame: Figures, eyes: Figures) -> Table:
     table = _table("", "min", "median", "99.9 %", "max", "unit", "share")
     _row(table, "Timeline.at", orbit["at_us"], "us")
