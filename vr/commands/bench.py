@@ -26,6 +26,16 @@ def bench(
             help="Write every pass's final GLSL and what it covers instead, and measure nothing.",
         ),
     ] = None,
+    share: Annotated[
+        bool,
+        typer.Option(
+            "--share",
+            help="Measure what headset frames take of the processor instead, through OpenXR.",
+        ),
+    ] = False,
+    frames: Annotated[
+        int, typer.Option("--frames", min=1, help="Of the show to measure with --share.")
+    ] = 1000,
     scenario: options.Scenario = None,
     tle: options.Tle = None,
     json: options.Json = False,
@@ -43,6 +53,10 @@ def bench(
         from vr.measure.startup import startup_times
 
         figures = startup_times()
+    elif share:
+        from vr.measure.share import share_times
+
+        figures = share_times(frames)
     else:
         from vr.bench import bench as measure
         from vr.mission import find
@@ -55,5 +69,7 @@ def bench(
         bench_tables.shader_table(figures)
     elif startup:
         bench_tables.startup_tables(figures)
+    elif share:
+        bench_tables.share_table(figures)
     else:
         bench_tables.bench_tables(figures)

@@ -24,7 +24,7 @@ def bench_tables(figures: Figures) -> None:
     console.print("A pass's share is of 5 references, each a sphere with one mip-mapped picture.\n")
     console.print(_largest(figures["memory"]))
     console.print()
-    console.print(_promises(figures))
+    console.print(_promises(dict(promises(figures))))
 
 
 def startup_tables(figures: Figures) -> None:
@@ -46,6 +46,33 @@ def shader_table(index: Figures) -> None:
         counts = (f"{each[key]}" for key in ("fragments", "vertices", "draws"))
         table.add_row(each["shader"], *counts, " ".join(each["files"].values()))
     Console(highlight=False).print(table)
+
+
+def share_table(figures: Figures) -> None:
+    """Print what `bench --share` measured: the processor's ms, part by part, and promises."""
+    console = Console(highlight=False)
+    width, height = figures["eye_size"]
+    console.print(f"{figures['runtime']}, two eyes of {width}x{height}, {figures['frames']} frames")
+    table = _table("of the processor", "min", "median", "99.9 %", "max", "unit")
+    _precise(table, "frame of the show", figures["frame_ms"])
+    for part, times in figures["parts_ms"].items():
+        _precise(table, f"  {part}", times)
+    _precise(table, "empty frame, in turn", figures["empty_ms"])
+    console.print(table)
+    console.print(
+        _promises(
+            {
+                "median frame, ms": figures["median_ms"],
+                "999 of 1000 frames, ms": figures["in_1000_ms"],
+                "frame over an empty one": figures["frame_over_empty"],
+            }
+        )
+    )
+
+
+def _precise(table: Table, name: str, times: Figures) -> None:
+    values = (f"{times[key]:.3f}" for key in ("min", "median", "p99_9", "max"))
+    table.add_row(name, *values, "ms")
 
 
 def _times(orbit: Figures, frame: Figures, eyes: Figures) -> Table:
@@ -107,9 +134,9 @@ def promises(figures: Figures) -> Iterator[tuple[str, Figures]]:
         yield f"MB on the graphics card, {name}", place["mb"]
 
 
-def _promises(figures: Figures) -> Table:
+def _promises(kept: Mapping[str, Figures]) -> Table:
     table = _table("promise", "at most", "is", "")
-    for name, promise in promises(figures):
+    for name, promise in kept.items():
         verdict = "[green]holds[/]" if promise["holds"] else "[red]broken[/]"
         table.add_row(name, f"{promise['at_most']:.3g}", f"{promise['value']:.3g}", verdict)
     return table

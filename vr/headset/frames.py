@@ -64,6 +64,9 @@ class Frames:
         self._place_is_doubtful = False
         self._eyes: list[Located] = []
         self._display_time_ns = 0
+        self.clock: Callable[[], float] = time.perf_counter
+        """What `laps`, the parts of the last frame, are counted by."""
+        self.laps = Laps(self.clock)
         self.keep_pictures_of = -1
         """The number of the frame whose eyes are to be kept as pictures."""
         self.pictures: dict[str, Picture] = {}
@@ -83,7 +86,7 @@ class Frames:
         before anything is drawn, since the space may change with it. Once begun, a frame is always
         ended, whatever happens in between. Raises xr.XrException where the runtime is lost.
         """
-        laps = Laps()
+        laps = self.laps = Laps(self.clock)
         timing = xr.wait_frame(live.handle, xr.FrameWaitInfo())
         self.graphics.make_current()
         laps.end("wait")
@@ -128,10 +131,12 @@ class Frames:
         if self._place_is_doubtful:
             self._place_is_doubtful = False
             self._put_in_place(eyes)
+        laps.end("locate")
         if is_focused:
             self._heed(live, source, display_time_ns, eyes)
         else:
             self._visit.rest(source, display_time)
+        laps.end("orbit")
         self._follow_height(display_time_ns, eyes)
         place = self._recentring.moved(self._visit.offset)
         seen = [views.view(eye, place, image.size) for eye, image in zip(eyes, images, strict=True)]
@@ -141,9 +146,10 @@ class Frames:
         for image, view in zip(images, seen, strict=True):
             image.framebuffer.use()
             self._comfort.draw(view, self._height.darkness)
+        laps.end("draw")
         self._keep(images, display_time_ns, seen, hung)
         self.rate.end()
-        laps.end("draw")
+        laps.end("keep")
         for swapchain in live.swapchains:
             swapchain.release()
         self.graphics.make_current()
@@ -174,6 +180,7 @@ class Frames:
             self._pointing,
             self._pinch,
         )
+        self.laps.end("input")
         self.report.profiles = live.actions.profiles
         wishes: Wishes = self._visit.live(source, display_time_ns * 1e-9, reading)
         if wishes.recentre:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from collections import deque
+from collections.abc import Callable
 
 import xr
 
@@ -28,8 +29,15 @@ TELLING = 0.5
 """s between two writings of the report that somebody asked for."""
 
 
-def run(make_visit: MakeVisit, options: HeadsetOptions, desk: Desk) -> Report:
+def run(
+    make_visit: MakeVisit,
+    options: HeadsetOptions,
+    desk: Desk,
+    make_frames: Callable[..., Frames] = Frames,
+) -> Report:
     """Show what `make_visit` makes in the headset until somebody leaves; return what happened.
+
+    `make_frames` makes what makes the frames, as Frames: one that measures is of its kind.
 
     Raises MachineError where there is no OpenGL, no runtime or no headset, unless `options.stay`
     says to wait.
@@ -44,7 +52,7 @@ def run(make_visit: MakeVisit, options: HeadsetOptions, desk: Desk) -> Report:
         mirror = Mirror(graphics, options.mirror)
         visit = make_visit(graphics.ctx)
         fixed = options.fixed_resolution
-        frames = Frames(
+        frames = make_frames(
             graphics, visit, mirror, report, desk, options.height, fixed_resolution=fixed
         )
         desk.attach(mirror)

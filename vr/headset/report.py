@@ -24,21 +24,28 @@ Picture = NDArray[np.uint8]
 
 
 class Laps:
-    """A stopwatch for one frame: how long each part took, in s."""
+    """A stopwatch for one frame: how long each part took, in s of a `clock`."""
 
-    def __init__(self) -> None:
-        self._since = time.perf_counter()
-        self.seconds = dict.fromkeys(PARTS, 0.0)
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
+        self._since = clock()
+        self.seconds: dict[str, float] = {}
 
     def end(self, part: str) -> None:
         """Book the time since the last call on `part`."""
-        now = time.perf_counter()
-        self.seconds[part] += now - self._since
+        now = self._clock()
+        self.seconds[part] = self.seconds.get(part, 0.0) + now - self._since
         self._since = now
 
     def work(self) -> float:
         """Return how long the frame worked, s, waiting for the runtime left out."""
-        return sum(self.seconds.values()) - self.seconds["wait"]
+        return sum(self.seconds.values()) - self.seconds.get("wait", 0.0)
+
+    def of(self, part: str) -> float:
+        """Return how long one of PARTS took; what was drawn in parts counts together."""
+        if part != "draw":
+            return self.seconds.get(part, 0.0)
+        return sum(s for name, s in self.seconds.items() if name == "draw" or name not in PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ class Report:
         """Count a drawn frame, and note how long each of PARTS took in it."""
         self.frames += 1
         for part, kept in self._times.items():
-            kept.append(laps.seconds[part])
+            kept.append(laps.of(part))
             if len(kept) >= 2 * KEPT_FRAMES:
                 del kept[:KEPT_FRAMES]
 

@@ -48,12 +48,12 @@ def eye_size(
 ) -> tuple[int, int]:
     """Return width and height to draw an eye at: recommended times `scale`, capped.
 
-    The shape is kept; both are at least 64 and within the runtime's `maximum`.
+    The shape is kept; both are at least 16 and within the runtime's `maximum`.
     """
     width, height = recommended
     cap = math.sqrt(most_pixels / (width * height))
     factor = min(scale, cap, maximum[0] / width, maximum[1] / height)
-    return max(64, int(width * factor)), max(64, int(height * factor))
+    return max(16, int(width * factor)), max(16, int(height * factor))
 
 
 @dataclass(frozen=True, slots=True)
