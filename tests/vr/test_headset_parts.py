@@ -1,4 +1,4 @@
-"""The pure parts of the headset layer: formats, sizes, views, the mirror's crop."""
+"""The pure parts of the headset layer: formats, sizes and views."""
 
 import math
 
@@ -135,12 +135,3 @@ class TestRecentring:
     def test_a_visitor_who_leans_about_is_not_far_out_and_a_headset_on_a_table_is(self):
         assert not is_far_out(pair(position=(0.3, -0.2, 0.3)), Recentring())
         assert is_far_out(pair(position=(0.0, -0.8, 0.0)), Recentring())
-
-
-class TestMirror:
-    def test_a_wide_window_shows_the_middle_of_a_tall_image_in_its_own_shape(self):
-        from vr.headset.mirror import crop
-
-        assert crop((1000, 1000), (1600, 800)) == (1.0, 0.5)
-        assert crop((1000, 1000), (500, 1000)) == (0.5, 1.0)
-        assert crop((896, 1007), (896, 1007)) == (1.0, 1.0)

@@ -14,6 +14,7 @@ from PIL import Image
 
 from tests.xr.lab import RUNTIME, SIMULATED, Lab, validation
 from tests.xr.panel_seen import COMPOSITOR, eye_picture, share, view_of
+from vr.headset.spectator import field
 from vr.script.place import DISTANCE, Heading, wanted
 
 Grey = NDArray[np.float64]
@@ -185,10 +186,7 @@ def test_the_desktop_s_mirror_shows_the_words_wherever_they_are(lab):
         mirror = np.asarray(image.convert("RGB"))
     height, width = mirror.shape[:2]
     seen = view_of(lab.report()["last"]["views"][0])
-    left, right, down, up = seen.tangents
-    tall = 0.5 * (right - left) * height / width
-    middle = 0.5 * (down + up)
-    view = replace(seen, tangents=(left, right, middle - tall, middle + tall))
+    view = replace(seen, tangents=field(seen, (width, height)))
     below = wanted(Heading.of(view.cupola_from_eye)).rotation()[:, 2]
     between = view.position + HALF_BETWEEN_EYES * view.cupola_from_eye[:, 0]
     x, y = share(view, between - DISTANCE * below)

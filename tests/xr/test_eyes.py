@@ -13,6 +13,7 @@ from PIL import Image
 from render.view import View
 from render.windows import windows
 from tests.xr.lab import SETTLED, Lab
+from vr.headset.spectator import field
 
 Grey = NDArray[np.float64]
 COMPOSITOR = (960, 540)
@@ -205,11 +206,13 @@ def test_the_compositor_shows_it_neither_lighter_nor_darker_than_it_was_drawn(si
     assert np.median(half[middle]) == pytest.approx(np.median(picture[middle]), rel=0.1)
 
 
-def test_the_mirror_shows_the_left_eye_s_picture_cropped_to_its_window(sight):
+def test_the_mirror_shows_the_middle_of_the_left_eye_s_picture_while_the_head_is_still(sight):
     height, width = sight.mirror.shape[:2]
-    picture = sight.pictures[0]
-    rows = round(picture.shape[1] * height / width)
-    top = (picture.shape[0] - rows) // 2
-    cropped = shrunk(picture[top : top + rows], (width, height))
+    picture, view = sight.pictures[0], sight.views[0]
+    left, right, down, up = field(view, (width, height))
+    first, last, lowest, highest = view.tangents
+    columns = [round((x - first) / (last - first) * picture.shape[1]) for x in (left, right)]
+    rows = [round((highest - y) / (highest - lowest) * picture.shape[0]) for y in (up, down)]
+    cropped = shrunk(picture[slice(*rows), slice(*columns)], (width, height))
     assert likeness(grey(sight.mirror), cropped) > 0.95
     assert np.median(grey(sight.mirror)) == pytest.approx(np.median(cropped), rel=0.1, abs=2.0)

@@ -44,6 +44,8 @@ class Desk:
 
     stop_signals: tuple[str, ...] = SIGNALS
     """Names of the signals that end the program."""
+    writes_captions = False
+    """Whether it writes captions on the window itself where they hang on a layer of their own."""
 
     def __init__(self) -> None:
         self._wants_to_close: Callable[[], bool] = lambda: False

@@ -225,9 +225,9 @@ class Frames:
         is_kept = self.report.frames + 1 == self.keep_pictures_of
         due = self.mirror.is_due(time.monotonic()) and not self._desk.shows_own
         if due or (is_kept and self.mirror.is_open()):
-            self.mirror.take(images[0].texture, images[0].size)
-            if hung is not None:
-                self.mirror.hang(hung, seen[0])
+            self.mirror.take(images[0].texture, seen[0], display_time_ns * 1e-9)
+            if hung is not None and not self._desk.writes_captions:
+                self.mirror.hang(hung)
             if is_kept:
                 self.pictures["mirror"] = pixels(self.mirror.framebuffer)
         if is_kept:

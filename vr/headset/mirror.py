@@ -1,38 +1,42 @@
-"""The mirror: what the wearer sees, in a window on the desktop, never holding the headset up.
+"""The mirror: what the wearer sees, made steady, in a window; it never holds the headset up.
 
 An eye's image belongs to the runtime again as soon as it is released, so `take` keeps a copy at
-the window's size while it is still ours, and `show` puts that copy on the window after the frame
-has gone to the headset. Both draw one triangle: blits between sRGB and linear images differ from
-driver to driver. Between due times, and while the window is hidden, both do nothing.
+the window's size while it is still ours, turned to where the spectator looks (`spectator.py`), and
+`show` puts that copy on the window after the frame has gone to the headset. Both draw one triangle:
+blits between sRGB and linear images differ from driver to driver. Between due times, and while the
+window is hidden, both do nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import glfw
 import moderngl
+import numpy as np
+from numpy.typing import NDArray
 
 from render.passes.board import Boards
+from render.shaders import assign
 from render.view import View
 from vr.headset.graphics import Graphics
+from vr.headset.spectator import Spectator, eye_from_window, field
 from vr.hung import Hung
+
+Array = NDArray[np.float64]
 
 SHORTEST_INTERVAL = 1.0 / 31.0
 """s between two images: a desktop needs no more than 30 a second, the headset needs the rest."""
 
 _VERTEX = """
 #version 330 core
-// A triangle that covers the window; uv is the middle part, `crop` wide and high, of the image,
-// which is `part` of the texture.
-uniform vec2 crop;
-uniform vec2 part;
-out vec2 uv;
+// A triangle that covers the window. `place` is where in the image, as (x, y, 1) times a number.
+uniform mat3 image_from_window;
+out vec3 place;
 void main() {
     vec2 corner = vec2(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0);
-    uv = (0.5 + 0.5 * corner * crop) * part;
+    place = image_from_window * vec3(0.5 + 0.5 * corner, 1.0);
     gl_Position = vec4(corner, 0.0, 1.0);
 }
 """
@@ -42,21 +46,15 @@ _FRAGMENT = """
 // values, and the window stores what it is given. Encoding: IEC 61966-2-1.
 uniform sampler2D image;
 uniform bool encode;
-in vec2 uv;
+in vec3 place;
 out vec4 colour;
 void main() {
-    vec3 linear = texture(image, uv).rgb;
+    vec3 linear = texture(image, place.xy / place.z).rgb;
     vec3 high = 1.055 * pow(linear, vec3(1.0 / 2.4)) - 0.055;
     vec3 encoded = mix(high, 12.92 * linear, lessThanEqual(linear, vec3(0.0031308)));
     colour = vec4(encode ? encoded : linear, 1.0);
 }
 """
-
-
-def crop(image: tuple[int, int], window: tuple[int, int]) -> tuple[float, float]:
-    """Return the largest part of an image, in its width and height, with the window's shape."""
-    ratio = (window[0] * image[1]) / (window[1] * image[0])
-    return (1.0, 1.0 / ratio) if ratio > 1.0 else (ratio, 1.0)
 
 
 class Mirror:
@@ -73,6 +71,10 @@ class Mirror:
         self._boards = Boards(self._ctx)
         self._triangle = self._ctx.vertex_array(self._program, [])
         self._due = 0.0
+        self._spectator = Spectator()
+        self._taken_at = 0.0
+        self.view: View | None = None
+        """What the last eye's image is shown of; None where it is not an eye's."""
         self._copied = False
         self.shown = 0
         self._make_copy((2, 2))
@@ -87,30 +89,35 @@ class Mirror:
         """Say whether an image would be shown now: the window is open and the last one is old."""
         return now >= self._due and self.is_open()
 
-    def take(self, texture: moderngl.Texture, size: tuple[int, int]) -> None:
-        """Keep what the window shows of an eye's sRGB image. Call before that image is released.
+    def take(self, texture: moderngl.Texture, eye: View, display_time: float) -> None:
+        """Keep what the window shows of an eye's sRGB image, seen from there at a time in s.
 
-        The image is what lies in so many px of the texture from its lower left.
+        The image is what lies in so many px of the texture, as the view's size says, from its
+        lower left. Call before it is released.
         """
         self._resize(glfw.get_framebuffer_size(self.window))
-        self._program["part"] = size[0] / texture.width, size[1] / texture.height
-        self._draw(texture, self._copy_framebuffer, crop(size, self._copy.size), True)
+        size = self._copy.size
+        tangents = field(eye, size)
+        since, self._taken_at = display_time - self._taken_at, display_time
+        self._spectator = self._spectator.after(eye, since, tangents)
+        self.view = self._spectator.view(eye, tangents, size)
+        part = np.diag([eye.size[0] / texture.width, eye.size[1] / texture.height, 1.0])
+        place = part @ eye_from_window(self.view, eye)
+        self._draw(texture, self._copy_framebuffer, place, True)
         self._copied = True
 
-    def hang(self, hung: Hung, view: View) -> None:
-        """Draw what hangs on a layer of its own over what was kept, as seen in that view."""
-        across, along = crop(view.size, self._copy.size)
-        left, right, down, up = view.tangents
-        x, y = 0.5 * (left + right), 0.5 * (down + up)
-        wide, tall = 0.5 * across * (right - left), 0.5 * along * (up - down)
-        tangents = x - wide, x + wide, y - tall, y + tall
+    def hang(self, hung: Hung) -> None:
+        """Draw what hangs on a layer of its own over what was kept."""
+        if self.view is None:
+            return
         self._copy_framebuffer.use()
-        self._boards.begin(replace(view, tangents=tangents, size=self._copy.size))
+        self._boards.begin(self.view)
         self._boards.picture(hung.board, hung.texture, hung.opacity)
 
     def own(self) -> moderngl.Framebuffer:
         """Return where to draw what the window shows in place of an eye's image."""
         self._resize(glfw.get_framebuffer_size(self.window))
+        self.view = None
         self._copied = True
         return self._copy_framebuffer
 
@@ -122,8 +129,7 @@ class Mirror:
         self._due = now + SHORTEST_INTERVAL
         screen = self._ctx.screen
         screen.viewport = (0, 0, *self._copy.size)
-        self._program["part"] = 1.0, 1.0
-        self._draw(self._copy, screen, (1.0, 1.0), False)
+        self._draw(self._copy, screen, np.eye(3), False)
         if self.write is not None:
             self.write(self._copy.size)
         glfw.swap_buffers(self.window)
@@ -156,10 +162,10 @@ class Mirror:
         self,
         texture: moderngl.Texture,
         target: moderngl.Framebuffer,
-        part: tuple[float, float],
+        image_from_window: Array,
         encode: bool,
     ) -> None:
-        self._program["crop"] = part
+        assign(self._program, "image_from_window", image_from_window)
         self._program["encode"] = encode
         target.use()
         self._ctx.enable_only(moderngl.NOTHING)
