@@ -17,6 +17,7 @@ from render.labels import Subject
 from render.looks import look
 from render.naming import Naming
 from render.passes.comfort import Comfort
+from render.pointing import pointed_at
 from render.quality import Quality
 from render.subjects import subjects
 from render.view import View
@@ -73,6 +74,7 @@ class HeadsetVisit:
         self._teller = Teller(mission.timeline, self._words)
         self._time = Timekeeper()
         self._things: Sequence[Subject] = ()
+        self._seen: View | None = None
         self._pointer = Pointer(Source.GAZE, UPRIGHT)
         self._at = self._instant(0.0)
 
@@ -104,6 +106,27 @@ class HeadsetVisit:
     def offset(self) -> Array:
         """Return how far the visitor has pulled himself from his place (3,), m, Cupola's frame."""
         return self.visitor.rail.offset
+
+    @property
+    def told(self) -> tuple[str, float]:
+        """Return the caption that stands now, "" for none, and its strength, 0 to 1."""
+        spoken = self._at.cue.spoken
+        return ("", 0.0) if spoken is None else (self._teller.text(spoken), spoken.strength)
+
+    def meant(self, reading: Reading, before: str = "") -> Subject | None:
+        """Return what hand or head points at, whether or not the visitor is told its name.
+
+        `before` is the id of what it was until now, which is held on to a little.
+        """
+        if self._seen is None or self.visitor.menu is not None:
+            return None
+        things = self._things or subjects(self._at.moment, self._seen, Naming(self._words))
+        return pointed_at(things, reading.pointer.ray.ahead, reading.head.ahead, before)
+
+    def names(self, thing: Subject) -> bool:
+        """Say whether the visitor sees the name of a thing."""
+        naming = Naming(self._words, self._at.cue.strength, self.visitor.shown.strengths())
+        return naming.of_thing(thing.id, thing.kind) > 0.5
 
     def live(self, source: str, display_time: float, reading: Reading) -> Wishes:
         """Take in what head and hands do; return what they wish for."""
@@ -146,7 +169,8 @@ class HeadsetVisit:
             glow=visitor.settings.glow,
             pointed=visitor.shown.strengths(),
         )
-        self._things = self._nameable(covering(views))
+        self._seen = covering(views)
+        self._things = self._nameable(self._seen)
         self._drawing.prepare(visitor, self._words, at.now)
         between: Array = np.mean([view.position for view in views], axis=0)
         caption, cue = self._caption, at.cue

@@ -15,9 +15,6 @@ import glfw
 import moderngl
 
 from assets.errors import InputError
-from assets.words import words
-from orbit.mission_time import format_time
-from render.part_names import event_name
 from render.quality import QUALITIES
 from vr.doctor import Finding
 from vr.guide import Guide
@@ -25,12 +22,14 @@ from vr.headset.desk import Desk, Seen, view_aft
 from vr.headset.mirror import Mirror
 from vr.headset.options import Visit
 from vr.kiosk import cycle as c
+from vr.kiosk.course import Course
 from vr.kiosk.phase import Ending, Phase
 from vr.kiosk.published import Publisher
 from vr.kiosk.screen import Notice, Screen
 from vr.kiosk.settings import Settings, read_settings
 from vr.kiosk.station import Station
 from vr.kiosk.successor import KeptScreen
+from vr.kiosk.telling import Told, meant_in
 from vr.kiosk.trial import eye_sizes, frame_finding, picture_finding
 from vr.kiosk.visit import KioskVisit
 from vr.kiosk.visit_log import VisitLog
@@ -47,6 +46,8 @@ _REPORT_FOR = 10.0
 _BETWEEN = (Phase.ATTRACT, Phase.CLOSED)
 _TOLD = (Phase.SHOW, Phase.PAUSED, Phase.AWAY, Phase.AFTERGLOW)
 """Phases in which the screen tells how far the launch is."""
+_COMES = 0.3
+"""s in which the mark at what is meant comes up."""
 _AT_START = ("scenario", "show", "visits", "sound", "music", "screen", "operator")
 """Keys that a running program does not take anew."""
 
@@ -63,6 +64,7 @@ class Kiosk(Desk):
     """A station. Make it, give `make` and itself to the headset's loop, then `close` it."""
 
     stop_signals = ("SIGINT", "SIGTERM")
+    writes_captions = True
 
     def __init__(
         self,
@@ -89,6 +91,7 @@ class Kiosk(Desk):
         self._cycle = c.Cycle.begun(settings.rules, now)
         self._worn = Worn()
         self._log = VisitLog(settings.log)
+        self._course = Course.of(mission.milestones())
         self._publisher = Publisher(station, mission.scenario.name, report, now)
         self._refused = ""
         self._mirror: Mirror | None = None
@@ -246,13 +249,8 @@ class Kiosk(Desk):
     def _write(self, size: tuple[int, int]) -> None:
         """Write over the screen's picture."""
         now, cycle, seen = time.monotonic(), self._cycle, self._seen
-        t, _, event = self._visit.status
-        if cycle.phase is Phase.ATTRACT:
-            fade, progress = self._visit.fade, ""
-        else:
-            # What the wearer sees has its black in it already.
-            fade = 0.0
-            progress = f"{format_time(t)}   {event_name(event, words(cycle.language))}".strip()
+        # What the wearer sees has its black in it already.
+        fade = self._visit.fade if cycle.phase is Phase.ATTRACT else 0.0
         left = cycle.countdown(now)
         wait = self._settings.timing.countdown
         self._screen.write(
@@ -263,7 +261,7 @@ class Kiosk(Desk):
                 self._settings.languages,
                 left=left,
                 share=(cycle.since + wait - now) / wait,
-                progress=progress if cycle.phase in _TOLD else "",
+                told=self._told() if cycle.phase in _TOLD else None,
                 is_ready=seen is not None and bool(seen.state),
                 hold=None if self._window is None else self._window.hold(now),
                 findings=self._findings if now - self._started < _REPORT_FOR else (),
@@ -272,6 +270,18 @@ class Kiosk(Desk):
         )
         if self._mirror is not None and self._station.wants_picture():
             self._publisher.picture(self._mirror.framebuffer)
+
+    def _told(self) -> Told:
+        """Return what those who watch are told."""
+        visit = self._visit
+        view = None if self._mirror is None else self._mirror.view
+        meant = None
+        if view is not None and visit.meant is not None:
+            name = "" if visit.is_named(visit.meant) else visit.meant.lines[0]
+            strength = min(visit.meant_for / _COMES, 1.0)
+            meant = meant_in(view, visit.meant.direction, visit.meant.radius, name, strength)
+        caption, strength = visit.caption if view is not None else ("", 0.0)
+        return Told(visit.status[0], self._course, caption, strength, meant)
 
     def _publish(self, now: float) -> None:
         seen = self._seen

@@ -75,6 +75,42 @@ def countdown(seconds: int, share: float, size: int) -> Picture:
     return _with_halo(image, halo)
 
 
+def ring(radius: int, width: int) -> Picture:
+    """Return a ring to lay round a thing, `radius` px from its middle to its outer edge."""
+    halo = max(2, width)
+    big = 2 * (radius + halo)
+    image = Image.new("RGBA", (big, big), (0, 0, 0, 0))
+    box = (halo, halo, big - 1 - halo, big - 1 - halo)
+    ImageDraw.Draw(image).ellipse(box, outline=(*ACCENT, 255), width=width)
+    return _with_halo(image, halo)
+
+
+def dot(radius: int, ink: tuple[int, int, int]) -> Picture:
+    """Return a disc with even edges."""
+    big = 8 * radius
+    image = Image.new("RGBA", (big, big), (0, 0, 0, 0))
+    ImageDraw.Draw(image).ellipse((0, 0, big - 1, big - 1), fill=(*ink, 255))
+    return _premultiplied(image.resize((2 * radius, 2 * radius), Image.Resampling.BOX))
+
+
+def character(text: str, size: int) -> Picture:
+    """Return one letter on nothing, in a cell as wide as the widest digit, or as itself."""
+    line = Line(text, size)
+    widest = max(_font(line).getlength(each) for each in "0123456789")
+    wide = widest if text.isdigit() else _font(line).getlength(text)
+    cell = math.ceil(wide), round(_LEADING * size)
+    image = Image.new("RGBA", cell, (0, 0, 0, 0))
+    middle = (cell[0] / 2, cell[1] / 2)
+    ImageDraw.Draw(image).text(middle, text, (*INK, 255), _font(line), anchor="mm")
+    return _premultiplied(image)
+
+
+def _premultiplied(image: Image.Image) -> Picture:
+    pixels = np.asarray(image).astype(np.uint16)
+    pixels[..., :3] = (pixels[..., :3] * pixels[..., 3:] + 127) // 255
+    return pixels.astype(np.uint8)
+
+
 def _fitted(line: Line, width: int) -> Line:
     wide = _font(line).getlength(line.text)
     if wide <= width:
@@ -88,9 +124,7 @@ def _with_halo(letters: Image.Image, reach: int) -> Picture:
     soft = shape.filter(ImageFilter.GaussianBlur(reach / 2)).point(lambda a: min(255, round(2 * a)))
     under = Image.new("RGBA", letters.size, (4, 6, 10, 0))
     under.putalpha(soft.point(lambda a: round(0.75 * a)))
-    whole = np.asarray(Image.alpha_composite(under, letters)).astype(np.uint16)
-    whole[..., :3] = (whole[..., :3] * whole[..., 3:] + 127) // 255
-    return whole.astype(np.uint8)
+    return _premultiplied(Image.alpha_composite(under, letters))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Writes over the mirror screen: the invitation, the countdown, and how far the launch is."""
+"""Writes over the mirror screen: the invitation, the countdown, and what `telling.py` tells."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from vr.doctor import Finding
 from vr.kiosk import texts
 from vr.kiosk.phase import Phase
 from vr.kiosk.posters import ACCENT, Line, Picture, countdown, poster
+from vr.kiosk.telling import Telling, Told
 from vr.window.lettering import panel
 from vr.window.sheet import Sheets
 
@@ -30,9 +31,9 @@ _INVITING = 0.5
 class Notice:
     """What is to be written now.
 
-    `left` is the s of the countdown and `share` what is left of it; `progress` says where the
-    launch is; `is_ready` that there is a headset to put on; `hold` the s that an operator's key
-    must still be held; `fade` is the picture's black, 0 to 1.
+    `left` is the s of the countdown and `share` what is left of it; `told` is what those who watch
+    are told of the launch; `is_ready` that there is a headset to put on; `hold` the s that an
+    operator's key must still be held; `fade` is the picture's black, 0 to 1.
     """
 
     phase: Phase
@@ -40,7 +41,7 @@ class Notice:
     languages: tuple[str, ...]
     left: int | None = None
     share: float = 0.0
-    progress: str = ""
+    told: Told | None = None
     is_ready: bool = True
     hold: float | None = None
     findings: tuple[Finding, ...] = ()
@@ -53,6 +54,7 @@ class Screen:
     def __init__(self, context: moderngl.Context) -> None:
         self._sheets = Sheets(context)
         self._made: dict[str, tuple[object, moderngl.Texture]] = {}
+        self._telling = Telling(self._sheets, self._picture)
 
     def write(self, size: tuple[int, int], notice: Notice) -> None:
         """Write over the picture on a screen of that size in px."""
@@ -69,8 +71,8 @@ class Screen:
                 self._middle(size, notice.language, texts.CLOSED)
             case _:
                 pass
-        if notice.progress:
-            self._progress(size, notice.progress)
+        if notice.told is not None:
+            self._telling.draw(size, notice.told, words(notice.language))
         if notice.hold is not None:
             self._corner(size, f"{notice.hold:.0f}")
         if notice.findings:
@@ -130,13 +132,6 @@ class Screen:
             "middle", (size, line), lambda: poster([line], round(0.9 * width), "middle")
         )
         self._sheets.lay(picture, (width - picture.width) // 2, (height - picture.height) // 2)
-
-    def _progress(self, size: tuple[int, int], says: str) -> None:
-        width, height = size
-        line = Line(says, round(_SMALL * height))
-        picture = self._picture("progress", (size, line), lambda: poster([line], width))
-        edge = round(_EDGE * height)
-        self._sheets.lay(picture, edge, edge // 2)
 
     def _corner(self, size: tuple[int, int], says: str) -> None:
         width, height = size

@@ -15,6 +15,7 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+from render.labels import Subject
 from render.looks import look
 from render.naming import KINDS
 from render.quality import Quality
@@ -40,6 +41,8 @@ from vr.views import VIEWS
 Array = NDArray[np.float64]
 _LOBBY = 60.0
 """s before the show's beginning at which the lobby's time starts: the same sky, nothing moves."""
+_LOOK_EVERY = 0.2
+"""s between looks at what the wearer means: a list of all that can be named takes a millisecond."""
 _NO_NAMES = dict.fromkeys(KINDS.values(), 0.0)
 _BETWEEN = (Phase.ATTRACT, Phase.CLOSED)
 
@@ -75,6 +78,11 @@ class KioskVisit:
         """Where the head was in the last frame that a session with the focus made, else None."""
         self.fade = 0.0
         """How black the attracting film is, 0 to 1."""
+        self.caption: tuple[str, float] = "", 0.0
+        """The caption that is not in the eyes' pictures, and its strength."""
+        self.meant: Subject | None = None
+        """What the wearer points at, or looks at."""
+        self._meant_since = self._looked = 0.0
 
     @property
     def offset(self) -> Array:
@@ -112,6 +120,15 @@ class KioskVisit:
     def is_over(self) -> bool:
         """Say whether the show has come to its end."""
         return self._inner.visitor.show.is_over(self._display_time)
+
+    @property
+    def meant_for(self) -> float:
+        """Return the s of display time for which the same was meant."""
+        return self._display_time - self._meant_since
+
+    def is_named(self, thing: Subject) -> bool:
+        """Say whether the visitor sees a thing's name."""
+        return self._inner.names(thing)
 
     def with_house(self, languages: tuple[str, ...]) -> None:
         """Offer other languages from the next welcome on."""
@@ -168,6 +185,7 @@ class KioskVisit:
             return Wishes()
         wishes = self._inner.live(source, display_time, reading)
         self._catch_up(display_time)
+        self._note_meant(reading, display_time)
         spoken = self._inner.visitor.settings.language
         if spoken != self._language:
             self.said = spoken
@@ -175,7 +193,7 @@ class KioskVisit:
 
     def rest(self, source: str, display_time: float) -> None:
         """Let time go on while nobody's hands are seen."""
-        self.head = None
+        self.head = self.meant = None
         self._inner.rest(source, display_time)
         self._catch_up(display_time)
 
@@ -187,6 +205,7 @@ class KioskVisit:
     ) -> Hung | None:
         """Draw each view into its framebuffer, as sRGB bytes; return what hangs apart."""
         hung = self._inner.draw(views, framebuffers, room)
+        self.caption = ("", 0.0) if hung is None else self._inner.told
         if self.phase is Phase.WELCOME and self._choice is not None:
             for view, framebuffer in zip(views, framebuffers, strict=True):
                 framebuffer.use()
@@ -224,6 +243,15 @@ class KioskVisit:
         ray, pressed = reading.pointer.ray, reading.buttons.select
         self._choice, chosen = self._choice.after(ray, pressed, now)
         self.said = chosen or self.said
+
+    def _note_meant(self, reading: Reading, now: float) -> None:
+        if abs(now - self._looked) < _LOOK_EVERY:
+            return
+        self._looked = now
+        before = "" if self.meant is None else self.meant.id
+        self.meant = self._inner.meant(reading, before)
+        if self.meant is None or self.meant.id != before:
+            self._meant_since = now
 
     def _catch_up(self, display_time: float) -> None:
         """Do what waits, now that the display time is known."""

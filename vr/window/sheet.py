@@ -62,17 +62,19 @@ class Sheets:
         if share > 0.0:
             self._blend(self._black, _WHOLE, share)
 
+    def fill(self, left: int, top: int, width: int, height: int, share: float) -> None:
+        """Lay black over a part of the window: 0 none, 1 nothing but black."""
+        self._blend(self._black, self._box(left, top, width, height), share)
+
+    def stretch(
+        self, picture: moderngl.Texture, left: int, top: int, size: tuple[int, int]
+    ) -> None:
+        """Lay a picture with its top left corner there, drawn out to a size in px."""
+        self._blend(picture, self._box(left, top, *size), 1.0)
+
     def lay(self, picture: moderngl.Texture, left: int, top: int, opacity: float = 1.0) -> None:
         """Lay a picture with its top left corner there, pixel on pixel."""
-        across, along = self._window
-        width, height = picture.size
-        box = (
-            2.0 * left / across - 1.0,
-            1.0 - 2.0 * top / along,
-            2.0 * width / across,
-            2.0 * height / along,
-        )
-        self._blend(picture, box, opacity)
+        self._blend(picture, self._box(left, top, *picture.size), opacity)
 
     def picture(self, pixels: NDArray[np.uint8]) -> moderngl.Texture:
         """Return a texture of `pixels` (H, W, 4), rows from the top, colour times alpha."""
@@ -81,6 +83,15 @@ class Sheets:
         texture.filter = moderngl.NEAREST, moderngl.NEAREST
         texture.repeat_x = texture.repeat_y = False
         return texture
+
+    def _box(self, left: int, top: int, width: int, height: int) -> Box:
+        across, along = self._window
+        return (
+            2.0 * left / across - 1.0,
+            1.0 - 2.0 * top / along,
+            2.0 * width / across,
+            2.0 * height / along,
+        )
 
     def _blend(self, picture: moderngl.Texture, box: Box, opacity: float) -> None:
         self._context.enable(moderngl.BLEND)
