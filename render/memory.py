@@ -20,6 +20,7 @@ Held: TypeAlias = (
 
 _MAKERS = (
     "texture",
+    "external_texture",
     "depth_texture",
     "texture3d",
     "texture_array",

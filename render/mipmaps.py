@@ -1,7 +1,8 @@
 """Textures whose smaller levels are made beforehand, by NumPy: some drivers take a second for them.
 
-moderngl uploads one level of a texture only, so the others go through the system's OpenGL library
-itself. The functions used are of OpenGL 1.1, which every such library exports.
+moderngl uploads one level of a texture only, and tells the driver at first that there will be no
+others, for which Mesa then holds and copies all of it twice. So levels go through the system's
+OpenGL library itself. The functions used are of OpenGL 1.1, which every such library exports.
 """
 
 from __future__ import annotations
@@ -18,8 +19,17 @@ from numpy.typing import NDArray
 Level = NDArray[np.uint8]
 
 _TEXTURE_2D, _UNSIGNED_BYTE, _WIDTH = 0x0DE1, 0x1401, 0x1000
+_UNPACK_ALIGNMENT, _MIN_FILTER, _LINEAR_MIPMAP_LINEAR = 0x0CF5, 0x2801, 0x2703
 _FORMATS = {1: (0x8229, 0x1903), 4: (0x8058, 0x1908)}
 """Channels to GL_R8 and GL_RED, GL_RGBA8 and GL_RGBA."""
+_FUNCTIONS = (
+    "glGenTextures",
+    "glBindTexture",
+    "glTexParameteri",
+    "glPixelStorei",
+    "glTexImage2D",
+    "glGetTexLevelParameteriv",
+)
 _LIBRARIES = {
     "darwin": ("/System/Library/Frameworks/OpenGL.framework/OpenGL",),
     "win32": ("opengl32",),
@@ -47,38 +57,43 @@ def mipmapped(ctx: moderngl.Context, levels: Sequence[Level]) -> moderngl.Textur
     """Upload levels (h, w, 1 or 4), the last 1 texel high; repeats across."""
     base = levels[0]
     height, width, channels = base.shape
-    texture = ctx.texture((width, height), channels, np.ascontiguousarray(base), alignment=1)
-    if not _upload(texture, levels):
+    name = _uploaded(levels)
+    if name:
+        texture = ctx.external_texture(name, (width, height), channels, 0, "f1")
+    else:
+        texture = ctx.texture((width, height), channels, np.ascontiguousarray(base), alignment=1)
         texture.build_mipmaps()
     texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
     texture.repeat_x, texture.repeat_y = True, False
     return texture
 
 
-def _upload(texture: moderngl.Texture, levels: Sequence[Level]) -> bool:
-    """Upload all levels but the first; return whether they are there."""
+def _uploaded(levels: Sequence[Level]) -> int:
+    """Return OpenGL's name of a texture that has all levels, 0 where there is none."""
     library = _library()
     if library is None:
-        return False
+        return 0
+    name = ctypes.c_uint(0)
+    library.glGenTextures(1, ctypes.byref(name))
+    library.glBindTexture(_TEXTURE_2D, name)
+    library.glTexParameteri(_TEXTURE_2D, _MIN_FILTER, _LINEAR_MIPMAP_LINEAR)
+    library.glPixelStorei(_UNPACK_ALIGNMENT, 1)
+    last = levels[-1]
+    if last.shape[1] > 1:
+        one = last.mean(axis=1, keepdims=True).astype(np.uint8)
+        levels = [*levels, one]
     internal, layout = _FORMATS[levels[0].shape[2]]
-    library.glBindTexture(_TEXTURE_2D, texture.glo)
-    for number, level in enumerate(levels[1:], 1):
+    for number, level in enumerate(levels):
         pixels = np.ascontiguousarray(level)
         height, width, _ = pixels.shape
         library.glTexImage2D(
             _TEXTURE_2D, number, internal, width, height, 0, layout, _UNSIGNED_BYTE,
             ctypes.c_void_p(pixels.ctypes.data),
         )  # fmt: skip
-    if levels[-1].shape[1] > 1:
-        one = np.ascontiguousarray(levels[-1].mean(axis=1, keepdims=True).astype(np.uint8))
-        library.glTexImage2D(
-            _TEXTURE_2D, len(levels), internal, 1, 1, 0, layout, _UNSIGNED_BYTE,
-            ctypes.c_void_p(one.ctypes.data),
-        )  # fmt: skip
     # A library that is not the context's own does nothing at all, and leaves this as it is.
-    width = ctypes.c_int(-1)
-    library.glGetTexLevelParameteriv(_TEXTURE_2D, len(levels) - 1, _WIDTH, ctypes.byref(width))
-    return bool(width.value == levels[-1].shape[1])
+    found = ctypes.c_int(-1)
+    library.glGetTexLevelParameteriv(_TEXTURE_2D, len(levels) - 1, _WIDTH, ctypes.byref(found))
+    return int(name.value) if found.value == 1 else 0
 
 
 @cache
@@ -87,7 +102,7 @@ def _library() -> ctypes.CDLL | None:
     for file in names:
         try:
             library = ctypes.CDLL(file)
-            for name in ("glBindTexture", "glTexImage2D", "glGetTexLevelParameteriv"):
+            for name in _FUNCTIONS:
                 getattr(library, name).restype = None
         except (OSError, AttributeError):
             continue
