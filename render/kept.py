@@ -12,7 +12,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ Arrays = dict[str, NDArray[np.generic]]
 _MAGIC = b"cupola-1"
 _ALIGNMENT = 4096
 _VERSIONS = 2
+_CHUNK = 1 << 20
 _DAMAGE = (OSError, ValueError, KeyError, TypeError, OverflowError)
 
 
@@ -58,20 +59,33 @@ def kept(name: str, key: str, make: Callable[[], Arrays]) -> Arrays:
 
 
 def _read(path: Path) -> Arrays:
-    content = np.memmap(path, np.uint8, mode="r")
-    if bytes(content[:8]) != _MAGIC:
-        raise ValueError(f"{path} is no file of prepared arrays")
-    length = int.from_bytes(content[8:16].tobytes(), "little")
     arrays: Arrays = {}
-    for name, (dtype, shape, start, check) in json.loads(
-        content[16 : 16 + length].tobytes()
-    ).items():
-        kind = np.dtype([(n, t, tuple(s)) for n, t, s in dtype] if type(dtype) is list else dtype)
-        raw = content[start : start + kind.itemsize * int(np.prod(shape, dtype=np.int64))]
-        if zlib.crc32(raw.data) != check:
-            raise ValueError(f"{path} is damaged in {name}")
-        arrays[name] = np.asarray(raw).view(kind).reshape(shape)
+    with path.open("rb") as file:
+        if file.read(8) != _MAGIC:
+            raise ValueError(f"{path} is no file of prepared arrays")
+        length = int.from_bytes(file.read(8), "little")
+        for name, (dtype, shape, start, check) in json.loads(file.read(length)).items():
+            kind = np.dtype(
+                [(n, t, tuple(s)) for n, t, s in dtype] if type(dtype) is list else dtype
+            )
+            size = kind.itemsize * int(np.prod(shape, dtype=np.int64))
+            # Read and not looked at in place: what is only checked takes no memory afterwards.
+            if _checksum(file, start, size) != check:
+                raise ValueError(f"{path} is damaged in {name}")
+            # Each mapped by itself, so that each can be let go.
+            arrays[name] = np.asarray(np.memmap(file, kind, "r", start, tuple(shape)))
     return arrays
+
+
+def _checksum(file: BinaryIO, start: int, size: int) -> int:
+    """Return the CRC-32 of `size` bytes; those that the file lacks do not count."""
+    chunk = memoryview(bytearray(min(size, _CHUNK)))
+    check = 0
+    file.seek(start)
+    while size > 0 and (count := file.readinto(chunk[:size])):  # type: ignore[attr-defined]
+        check = zlib.crc32(chunk[:count], check)
+        size -= count
+    return check
 
 
 def _write(path: Path, arrays: Arrays) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import moderngl
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from orbit.moment import Moment
 from render.earth_maps import EarthMaps
-from render.lamp_rows import LampRows
+from render.lamp_rows import ROW, LampRows
 from render.passes.points import Field, PreparedPoints
 from render.shaders import assign
 from render.turns import eye_itrs
@@ -43,7 +44,8 @@ class LampPoints:
             "air_table": air,
         }
         self._per_pixel = self._detail = per_pixel
-        self._lamps = lamps
+        # Their rows will be on the graphics card; the file that they are mapped from is let go.
+        self._lamps = replace(lamps, rows=np.empty(0, ROW))
         self._points = PreparedPoints(ctx, "lamps.vert", REACH, CAPACITY)
         self._indices = ctx.buffer(reserve=4 * CAPACITY, dynamic=True)
         rows = ctx.buffer(np.ascontiguousarray(lamps.rows))
