@@ -64,7 +64,7 @@ def test_the_table_says_of_every_promise_whether_it_holds(figures, capsys):
 
 
 def test_a_start_is_told_part_by_part():
-    parts = startup.startup_times(runs=1)["parts_ms"]
+    parts = startup.picture_times(runs=1)["parts_ms"]
     assert {"imports", "timeline", "context", "maps", "cupola", "first draw", "png"} <= set(parts)
 
 

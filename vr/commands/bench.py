@@ -15,7 +15,9 @@ def bench(
     startup: Annotated[
         bool,
         typer.Option(
-            "--startup", help="Measure the way to the first picture instead, part by part."
+            "--startup",
+            help="Measure the way to the first picture and to the first frame in the headset "
+            "instead, part by part.",
         ),
     ] = False,
     dump_shaders: Annotated[

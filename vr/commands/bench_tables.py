@@ -31,12 +31,19 @@ def startup_tables(figures: Figures) -> None:
     """Print what `bench --startup` measured."""
     console = Console(highlight=False)
     table = _table("", "min", "median", "unit")
-    for name, times in figures["parts_ms"].items():
-        table.add_row(f"  {name}", f"{times['min']:.0f}", f"{times['median']:.0f}", "ms")
-    whole = figures["first_image_ms"]
-    table.add_row("first image", f"{whole['min']:.0f}", f"{whole['median']:.0f}", "ms")
+    kinds = {"first picture": figures["picture"], "first frame in the headset": figures["headset"]}
+    for kind, times in kinds.items():
+        if times is None:
+            table.add_row(f"{kind}: there is none")
+            continue
+        for name, part in {kind: times["whole_ms"], **times["parts_ms"]}.items():
+            indent = "" if name == kind else "  "
+            row = (f"{part[key]:.0f}" for key in ("min", "median"))
+            table.add_row(indent + name, *row, "ms")
     console.print(table)
-    console.print(_kept("first image, s", figures["first_image_s"]))
+    for kind, times in kinds.items():
+        if times is not None:
+            console.print(_kept(f"{kind}, s", times["whole_s"]))
 
 
 def shader_table(index: Figures) -> None:
