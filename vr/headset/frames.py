@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from ctypes import pointer
@@ -29,6 +30,9 @@ from vr.headset.report import Laps, Picture, Report
 from vr.headset.swapchains import LentImage
 from vr.headset.views import Located, Recentring
 from vr.hung import Hung
+
+SOON = 1.0
+"""s within which a session that was made comes to its first frame, if anybody wears the headset."""
 
 
 class Frames:
@@ -64,6 +68,7 @@ class Frames:
         self._place_is_doubtful = False
         self._eyes: list[Located] = []
         self._display_time_ns = 0
+        self._expected_until = -math.inf
         self.clock: Callable[[], float] = time.perf_counter
         """What `laps`, the parts of the last frame, are counted by."""
         self.laps = Laps(self.clock)
@@ -74,6 +79,10 @@ class Frames:
     def check_place(self) -> None:
         """Bring the visitor to the eye point in the next frame, if he is far from it."""
         self._place_is_doubtful = True
+
+    def expect_eyes(self) -> None:
+        """Leave own views undrawn for a while: a session that was just made soon wants its eyes."""
+        self._expected_until = time.monotonic() + SOON
 
     def forget_place(self) -> None:
         """Take the runtime's space as it is: its wearer has just recentred it."""
@@ -111,7 +120,7 @@ class Frames:
     def show_own_view(self) -> None:
         """Show the desk's own view in the mirror, when it is due: nobody wears the headset."""
         now = time.monotonic()
-        if self.mirror.is_due(now):
+        if now > self._expected_until and self.mirror.is_due(now):
             framebuffer = self.mirror.own()
             self._desk.draw(self._visit, framebuffer, now)
             self.mirror.show(now)
@@ -239,6 +248,7 @@ class Frames:
         report = self.report
         self._display_time_ns = display_time_ns if is_drawn else 0
         if is_drawn:
+            self._expected_until = -math.inf
             report.add_frame(laps)
             report.skipped += self.rate.take(laps.work(), display_time_ns, period_ns)
         else:

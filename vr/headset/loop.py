@@ -183,6 +183,7 @@ class Loop:
                 report.states.append(reported.name)
             case state.Created():
                 report.sessions += 1
+                self._frames.expect_eyes()
                 driver.describe(report)
             case state.InstanceLost() | state.InstanceLossPending() | state.SessionLost():
                 report.losses.append(type(event).__name__)
