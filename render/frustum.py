@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from render.once import once
 from render.view import View
 
 Array = NDArray[np.float64]
@@ -23,6 +24,7 @@ def _corners(view: View) -> Array:
     return np.array([[left, down, -1.0], [right, down, -1.0], [left, up, -1.0], [right, up, -1.0]])
 
 
+@once
 def covering(views: Sequence[View]) -> View:
     """Return the view that holds all `views`, at the finest pixel pitch among them.
 

@@ -171,8 +171,8 @@ class HeadsetVisit:
         )
         self._seen = covering(views)
         self._things = self._nameable(self._seen)
-        self._drawing.prepare(visitor, self._words, at.now)
-        between: Array = np.mean([view.position for view in views], axis=0)
+        between = _between(views)
+        self._drawing.prepare(visitor, self._pointer, self._things, between, self._words, at.now)
         caption, cue = self._caption, at.cue
         caption.prepare(cue, self._teller, at.moment, between, views[0], at.now, room)
         hung = None if room is None or visitor.menu is not None else caption.hung(room)
@@ -182,7 +182,7 @@ class HeadsetVisit:
             framebuffer.use()
             self._comfort.draw(view, dark, self._vignette.strength)
             caption.draw(view, without_words=hung is not None)
-            self._drawing.draw(visitor, self._pointer, self._things, between, view, at.now)
+            self._drawing.draw(view)
         return hung
 
     def running(self) -> Mapping[str, Any]:
@@ -248,6 +248,12 @@ class HeadsetVisit:
         if not self.visitor.asks_for_names(self._at.now):
             return ()
         return subjects(self._at.moment, view, Naming(self._words))
+
+
+def _between(views: Sequence[View]) -> Array:
+    """Return the place (3,) in the middle of the eyes."""
+    middle: Array = 0.5 * (views[0].position + views[-1].position)
+    return middle
 
 
 def run(

@@ -6,6 +6,7 @@ far away is seen in the same direction by both eyes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import moderngl
@@ -59,16 +60,49 @@ class Ink:
     opacity: float = 1.0
 
 
+Mark = tuple[float, ...]
+"""A shape of one colour on a board: 19 numbers, as mark.vert takes them; made as below."""
+_NAMES = ("in_corner", "in_along", "in_down", "in_size", "in_shape", "in_ink")
+_BYTES = 4 * 19
+_ROOM = 16
+_ROUND = (2.2, 2.2)
+"""Sides of a square board over the radius of what is round on it, dark rim included."""
+
+
+def ring(board: Board, ink: Ink, progress: float = 1.0, width: float = 0.22) -> Mark:
+    """Return a ring on a square board, filled clockwise from the top; `width` over its radius."""
+    return _mark(board, ink, _ROUND, (1.0 - width, 1.0, progress, 0.0))
+
+
+def dot(board: Board, ink: Ink) -> Mark:
+    """Return a disc that fills a square board."""
+    return _mark(board, ink, _ROUND, (0.0, 1.0, 1.0, 0.0))
+
+
+def box(board: Board, ink: Ink, radius: float = 0.004) -> Mark:
+    """Return a filled board, its corners rounded by `radius` m."""
+    size = float(np.linalg.norm(board.along)), float(np.linalg.norm(board.down))
+    return _mark(board, ink, size, (0.0, 0.0, 1.0, radius))
+
+
+def _mark(
+    board: Board, ink: Ink, size: tuple[float, float], shape: tuple[float, float, float, float]
+) -> Mark:
+    place = (*board.corner.tolist(), *board.along.tolist(), *board.down.tolist())
+    return (*place, *size, *shape, ink.red, ink.green, ink.blue, ink.opacity)
+
+
 class Boards:
     """The pass. `begin` for each eye, then what lies below before what lies above."""
 
     def __init__(self, ctx: moderngl.Context) -> None:
         self._ctx = ctx
         self._pictures = program(ctx, "board.vert", "board.frag")
-        self._marks = program(ctx, "board.vert", "mark.frag")
+        self._marks = program(ctx, "mark.vert", "mark.frag")
         self._pictures["picture"] = 0
         self._picture = ctx.vertex_array(self._pictures, [])
-        self._mark = ctx.vertex_array(self._marks, [])
+        self._make_room(_ROOM)
+        self._laid: Sequence[Mark] = ()
 
     def begin(self, view: View) -> None:
         """Draw from now on into the framebuffer in use, as seen in that view."""
@@ -80,21 +114,20 @@ class Boards:
         """Draw a picture: display-encoded colour times alpha, its first row at the top."""
         texture.use(0)
         assign(self._pictures, "opacity", opacity)
-        self._draw(self._pictures, self._picture, board)
+        for name in ("corner", "along", "down"):
+            assign(self._pictures, name, tuple(getattr(board, name).tolist()))
+        self._draw(self._picture, 1)
 
-    def ring(self, board: Board, ink: Ink, progress: float = 1.0, width: float = 0.22) -> None:
-        """Draw a ring on a square board, filled clockwise from the top; `width` over its radius."""
-        self._shape(1.0 - width, 1.0, progress, ink, board, (2.2, 2.2))
-
-    def dot(self, board: Board, ink: Ink) -> None:
-        """Draw a disc that fills a square board."""
-        self._shape(0.0, 1.0, 1.0, ink, board, (2.2, 2.2))
-
-    def box(self, board: Board, ink: Ink, radius: float = 0.004) -> None:
-        """Fill a board, its corners rounded by `radius` m."""
-        size = float(np.linalg.norm(board.along)), float(np.linalg.norm(board.down))
-        assign(self._marks, "radius", radius)
-        self._shape(0.0, 0.0, 1.0, ink, board, size)
+    def marks(self, marks: Sequence[Mark]) -> None:
+        """Draw marks, one over the other; the same ones again cost a draw, no more."""
+        if not marks:
+            return
+        if marks is not self._laid:
+            if len(marks) > self._room:
+                self._make_room(2 * len(marks))
+            self._buffer.write(np.array(marks, "<f4"))
+            self._laid = marks
+        self._draw(self._mark, len(marks))
 
     def picture_of(self, pixels: NDArray[np.uint8]) -> moderngl.Texture:
         """Return a texture of `pixels` (H, W, 4), rows from the top, colour times alpha."""
@@ -105,31 +138,14 @@ class Boards:
         texture.repeat_x = texture.repeat_y = False
         return texture
 
-    def _shape(
-        self,
-        inner: float,
-        outer: float,
-        progress: float,
-        ink: Ink,
-        board: Board,
-        size: tuple[float, float],
-    ) -> None:
-        marks = self._marks
-        values = {
-            "inner": inner,
-            "outer": outer,
-            "progress": progress,
-            "ink": (ink.red, ink.green, ink.blue, ink.opacity),
-            "size": size,
-        }
-        for name, value in values.items():
-            assign(marks, name, value)
-        self._draw(marks, self._mark, board)
+    def _make_room(self, count: int) -> None:
+        self._room = count
+        self._buffer = self._ctx.buffer(reserve=count * _BYTES, dynamic=True)
+        content = [(self._buffer, "3f 3f 3f 2f 4f 4f/i", *_NAMES)]
+        self._mark = self._ctx.vertex_array(self._marks, content)
 
-    def _draw(self, shader: moderngl.Program, corners: moderngl.VertexArray, board: Board) -> None:
-        for name in ("corner", "along", "down"):
-            assign(shader, name, tuple(getattr(board, name).tolist()))
+    def _draw(self, corners: moderngl.VertexArray, instances: int) -> None:
         self._ctx.enable_only(moderngl.BLEND)
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
-        corners.render(moderngl.TRIANGLE_STRIP, vertices=4)
+        corners.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=instances)
         self._ctx.enable_only(moderngl.NOTHING)

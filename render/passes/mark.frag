@@ -2,12 +2,10 @@
 // box. Out: display-encoded colour times alpha, with a dark rim so that it shows on bright cloud.
 in vec2 at;
 
-uniform vec2 size;      // of the board, in the unit of `inner`, `outer` and `corner`
-uniform float inner;    // radii of a ring; inner 0 a dot; outer 0: a box
-uniform float outer;
-uniform float progress; // 0 to 1, how much of the ring is filled
-uniform float radius;   // of a box's corners
-uniform vec4 ink;
+flat in vec2 size;  // of the board, in the unit of the radii
+flat in vec4 shape; // radii of a ring, inner and outer (inner 0 a dot; outer 0: a box); 0 to 1, how
+                    // much of the ring is filled; radius of a box's corners
+flat in vec4 ink;
 
 out vec4 colour;
 
@@ -15,6 +13,7 @@ const vec3 DARK = vec3(0.02, 0.022, 0.027);
 const float TURN = 6.28318530718;
 
 void main() {
+    float inner = shape.x, outer = shape.y, progress = shape.z, radius = shape.w;
     vec2 place = (at - 0.5) * size;
     float soft = length(fwidth(place));
     float cover;

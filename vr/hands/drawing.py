@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 
 import moderngl
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from assets.words import Words
 from render.labels import Subject
-from render.passes.board import Board, Boards, Ink
+from render.passes.board import Board, Boards, Ink, Mark, box, dot, ring
 from render.view import View
 from vr.hands import handle, menu
 from vr.hands.menu import Verb, boxes, height
@@ -42,10 +43,23 @@ class HandsDrawing:
         self._boards = Boards(ctx)
         self._lines: tuple[Line, ...] = ()
         self._texture: moderngl.Texture | None = None
+        self._panel: Board | None = None
+        self._marks: tuple[Mark, ...] = ()
 
-    def prepare(self, visitor: Visitor, words: Words, now: float) -> None:
-        """Make ready what all eyes see: the menu, if it is open, at display time `now` (s)."""
+    def prepare(
+        self,
+        visitor: Visitor,
+        pointer: Pointer,
+        things: Sequence[Subject],
+        head: Array,
+        words: Words,
+        now: float,
+    ) -> None:
+        """Make ready what all eyes see at display time `now` (s); `head` (3,) is between them."""
+        progress = visitor.dwell.progress(now)
         if visitor.menu is None:
+            self._panel = None
+            self._marks = tuple(_pointed(visitor, pointer, things, head, progress))
             return
         lines = menu_lines(visitor, words, now)
         if lines != self._lines:
@@ -53,64 +67,63 @@ class HandsDrawing:
             if self._texture is not None:
                 self._texture.release()
             self._texture = self._boards.picture_of(picture(lines))
+        opened, tall = visitor.menu.panel, height(len(visitor.rows))
+        self._panel = Board.facing(opened.position, opened.rotation, menu.WIDTH, tall)
+        self._marks = tuple(_on_panel(visitor.menu, self._panel, visitor, progress))
 
-    def draw(
-        self,
-        visitor: Visitor,
-        pointer: Pointer,
-        things: Sequence[Subject],
-        head: Array,
-        view: View,
-        now: float,
-    ) -> None:
-        """Draw for one eye into the framebuffer in use; `head` (3,) is between the eyes."""
-        boards = self._boards
-        boards.begin(view)
-        progress = visitor.dwell.progress(now)
-        if visitor.menu is not None and self._texture is not None:
-            self._menu(visitor.menu, visitor, progress)
+    def draw(self, view: View) -> None:
+        """Draw what was prepared for one eye into the framebuffer in use."""
+        if self._panel is None and not self._marks:
             return
-        target = next((each for each in things if each.id == visitor.target), None)
-        if visitor.source is Source.GAZE:
-            self._handle(head, visitor.handle.direction, progress * (visitor.target == handle.NAME))
-        elif visitor.source is not Source.MOUSE:
-            boards.dot(_facing(head + _FAR * pointer.ray.ahead, head, _FAR * _DOT), _DOT_INK)
-        if progress > 0.0 and target is not None:
-            size = _RING + target.radius
-            boards.ring(
-                _facing(head + _FAR * target.direction, head, _FAR * size), _RING_INK, progress
-            )
+        self._boards.begin(view)
+        if self._panel is not None and self._texture is not None:
+            self._boards.picture(self._panel, self._texture)
+        self._boards.marks(self._marks)
 
-    def _menu(self, opened: OpenMenu, visitor: Visitor, progress: float) -> None:
-        rows = visitor.rows
-        tall = height(len(rows))
-        panel = Board.facing(opened.panel.position, opened.panel.rotation, menu.WIDTH, tall)
-        boards = self._boards
-        if self._texture is not None:
-            boards.picture(panel, self._texture)
-        if opened.verb is not None:
-            box = boxes(rows)[opened.verb]
-            part = panel.part(
-                box.left / menu.WIDTH, box.top / tall, box.right / menu.WIDTH, box.bottom / tall
-            )
-            boards.box(part, _HIGHLIGHT)
-        if opened.point is not None:
-            x, y = opened.point
-            middle = panel.part(x / menu.WIDTH, y / tall, 1.0, 1.0).corner
-            if progress > 0.0:
-                ring = Board.facing(middle, opened.panel.rotation, 0.016, 0.016)
-                boards.ring(ring, _RING_INK, progress)
-            boards.dot(Board.facing(middle, opened.panel.rotation, 0.004, 0.004), _DOT_INK)
 
-    def _handle(self, head: Array, direction: Array, progress: float) -> None:
-        """Draw three bars in a ring, which fills while they are looked at."""
-        middle = head + _HANDLE_AT * direction
-        badge = _facing(middle, head, 0.013)
-        for top in (0.33, 0.46, 0.59):
-            self._boards.box(badge.part(0.28, top, 0.72, top + 0.08), _HANDLE_INK, 0.0006)
-        self._boards.ring(badge, _HANDLE_INK, 1.0, 0.09)
+def _pointed(
+    visitor: Visitor, pointer: Pointer, things: Sequence[Subject], head: Array, progress: float
+) -> Iterator[Mark]:
+    """Yield what shows where one points or looks, while the menu is closed."""
+    if visitor.source is Source.GAZE:
+        at_handle = progress * (visitor.target == handle.NAME)
+        yield from _handle(head, visitor.handle.direction, at_handle)
+    elif visitor.source is not Source.MOUSE:
+        yield dot(_facing(head + _FAR * pointer.ray.ahead, head, _FAR * _DOT), _DOT_INK)
+    target = next((each for each in things if each.id == visitor.target), None)
+    if progress > 0.0 and target is not None:
+        size = _RING + target.radius
+        yield ring(_facing(head + _FAR * target.direction, head, _FAR * size), _RING_INK, progress)
+
+
+def _on_panel(opened: OpenMenu, panel: Board, visitor: Visitor, progress: float) -> Iterator[Mark]:
+    """Yield what shows where the open menu is pointed at."""
+    rows = visitor.rows
+    tall = height(len(rows))
+    if opened.verb is not None:
+        place = boxes(rows)[opened.verb]
+        part = panel.part(
+            place.left / menu.WIDTH, place.top / tall, place.right / menu.WIDTH, place.bottom / tall
+        )
+        yield box(part, _HIGHLIGHT)
+    if opened.point is not None:
+        x, y = opened.point
+        middle = panel.part(x / menu.WIDTH, y / tall, 1.0, 1.0).corner
         if progress > 0.0:
-            self._boards.ring(_facing(middle, head, 0.016), _RING_INK, progress)
+            around = Board.facing(middle, opened.panel.rotation, 0.016, 0.016)
+            yield ring(around, _RING_INK, progress)
+        yield dot(Board.facing(middle, opened.panel.rotation, 0.004, 0.004), _DOT_INK)
+
+
+def _handle(head: Array, direction: Array, progress: float) -> Iterator[Mark]:
+    """Yield three bars in a ring, which fills while they are looked at."""
+    middle = head + _HANDLE_AT * direction
+    badge = _facing(middle, head, 0.013)
+    for top in (0.33, 0.46, 0.59):
+        yield box(badge.part(0.28, top, 0.72, top + 0.08), _HANDLE_INK, 0.0006)
+    yield ring(badge, _HANDLE_INK, 1.0, 0.09)
+    if progress > 0.0:
+        yield ring(_facing(middle, head, 0.016), _RING_INK, progress)
 
 
 def menu_lines(visitor: Visitor, words: Words, now: float) -> tuple[Line, ...]:
@@ -130,10 +143,13 @@ def menu_lines(visitor: Visitor, words: Words, now: float) -> tuple[Line, ...]:
 
 def _facing(middle: Array, eye: Array, radius: float) -> Board:
     """Return the upright square round a middle that faces an eye, `radius` m to its edges."""
-    back = eye - middle
-    back = back / np.linalg.norm(back)
-    up = np.array([0.0, 1.0, 0.0]) if abs(back[1]) < 0.99 else np.array([0.0, 0.0, -1.0])
-    right = np.cross(up, back)
-    right /= np.linalg.norm(right)
-    axes = np.stack([right, np.cross(back, right), back], axis=-1)
+    x, y, z = (eye - middle).tolist()
+    length = math.hypot(x, y, z)
+    x, y, z = x / length, y / length, z / length
+    # Square to the vertical, or to straight ahead for what lies above or below.
+    rx, ry, rz = (z, 0.0, -x) if abs(y) < 0.99 else (y, -x, 0.0)
+    level = math.hypot(rx, ry, rz)
+    rx, ry, rz = rx / level, ry / level, rz / level
+    up = y * rz - z * ry, z * rx - x * rz, x * ry - y * rx
+    axes = np.array([(rx, ry, rz), up, (x, y, z)]).T
     return Board.facing(middle, axes, 2.0 * radius, 2.0 * radius)

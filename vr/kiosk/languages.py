@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets.words import LANGUAGES, words
-from render.passes.board import Board, Boards, Ink
+from render.passes.board import Board, Boards, Ink, box
 from render.view import View
 from vr.hands.dwell import Dwell
 from vr.hands.reading import Pose
@@ -103,10 +103,10 @@ class ChoiceDrawing:
         self._fitted(choice.board(-1.1), self._head)
         for row, code in enumerate(choice.languages):
             board = choice.board(row)
-            boards.box(board, _GROUND, radius=0.02)
+            boards.marks([box(board, _GROUND, radius=0.02)])
             if code == choice.dwell.target:
                 share = max(choice.dwell.progress(now), 0.02)
-                boards.box(board.part(0.0, 0.0, share, 1.0), _LIT, radius=0.02)
+                boards.marks([box(board.part(0.0, 0.0, share, 1.0), _LIT, radius=0.02)])
             self._fitted(board, self._names[code])
 
     def _texture(self, text: str) -> moderngl.Texture:

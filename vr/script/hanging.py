@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orbit.moment import Moment
-from render.passes.board import Board, Boards, Ink
+from render.passes.board import Board, Boards, Ink, box
 from render.view import View
 from vr.hung import Hung, Room
 from vr.script.panel import CaptionPicture, board, largest, letters_within
@@ -102,7 +102,7 @@ class HangingCaption:
             axes = view.cupola_from_eye
             middle = view.position - _VEIL_AT * axes[:, 2]
             veil = Board.facing(middle, axes, 2.0 * _VEIL_HALF, 2.0 * _VEIL_HALF)
-            self._boards.box(veil, Ink(0.0, 0.0, 0.0, self._fade), radius=1e-3)
+            self._boards.marks([box(veil, Ink(0.0, 0.0, 0.0, self._fade), radius=1e-3)])
         if self._board is not None and self._texture is not None and not without_words:
             self._boards.begin(view)
             self._boards.picture(self._board, self._texture, self._opacity)

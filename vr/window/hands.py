@@ -73,8 +73,8 @@ class WindowHands:
 
     def draw(self, view: View, words: Words, now: float) -> None:
         """Draw over the finished picture into the framebuffer in use."""
-        self._drawing.prepare(self.visitor, words, now)
-        self._drawing.draw(self.visitor, self._pointer, self._things, view.position, view, now)
+        self._drawing.prepare(self.visitor, self._pointer, self._things, view.position, words, now)
+        self._drawing.draw(view)
 
     def _pointing(self, done: Input, head: Pose) -> Pointer:
         """Return what points: a pad at the middle while it is used, else the mouse."""
