@@ -41,9 +41,10 @@ class FrameHistory:
         late: NDArray[np.bool_] = self._skipped[np.arange(first, last) % KEPT] > 0
         return late
 
-    def skipped(self) -> int:
-        """Return how many display times passed without a frame among those kept."""
-        return int(self._skipped.sum())
+    def lateness(self) -> tuple[int, int, int]:
+        """Return how many frames came late, of how many kept, and the display times they missed."""
+        late = int(np.count_nonzero(self._skipped))
+        return late, min(self.count, KEPT), int(self._skipped.sum())
 
     def medians(self, frames: int) -> tuple[float, float]:
         """Return the medians of the last frames, s: processor, graphics card (0 where unknown)."""

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from orbit.scenario import find_scenario
 from vr.doctor import Verdict
 from vr.hands.dwell import TIME
 from vr.hands.reading import Pose
+from vr.headset.desk import Desk
 from vr.kiosk import texts
 from vr.kiosk.attract import FADE, Reel, reel
 from vr.kiosk.languages import Choice
@@ -163,3 +165,25 @@ def test_the_self_test_tells_of_every_part_and_never_fails_itself(tmp_path):
     found = self_test(tmp_path / "no" / "such" / "visits.sqlite3")
     assert [each.id for each in found] == ["runtime", "controllers", "sound", "disk", "clock"]
     assert all(each.remedy for each in found if each.verdict is not Verdict.OK)
+
+
+def test_f3_shows_no_frame_times_in_a_museum(monkeypatch):
+    """A kiosk's window has keys and writing of its own, not those of a private person's desk."""
+    pytest.importorskip("xr", reason="OpenXR's package exists for Windows and Linux only")
+    from vr.headset import frame_overlay
+    from vr.kiosk import kiosk
+
+    def refused(_mirror):
+        raise AssertionError("a kiosk shows frame times")
+
+    monkeypatch.setattr(frame_overlay, "FrameOverlay", refused)
+    monkeypatch.setattr(kiosk, "KioskWindow", lambda *_: "its own keys")
+    screen = SimpleNamespace(full_screen=False)
+    station = SimpleNamespace(
+        _write="its own writing", _settings=SimpleNamespace(screen=screen), _is_pin=None
+    )
+    mirror = SimpleNamespace(window=object(), write=None)
+    kiosk.Kiosk.attach(station, mirror)
+    assert (station._window, mirror.write) == ("its own keys", "its own writing")
+    with pytest.raises(AssertionError, match="shows frame times"):
+        Desk().attach(SimpleNamespace(window=object(), write=None, wants_to_close=None))

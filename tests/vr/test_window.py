@@ -246,6 +246,20 @@ def test_h_shows_the_help_and_hides_it_again(visitor):
     until(lambda: changed() < 0.01, "the picture without help")
 
 
+def test_f3_shows_frame_times_as_bars_and_hides_them_again(visitor):
+    corner = np.s_[12:108, -372:-12]
+
+    def coloured():
+        """Say how much has a bar's colour: late frames', which software OpenGL has enough of."""
+        seen = visitor.desk.picture()[: SIZE[1], : SIZE[0]][corner]
+        return np.mean((np.abs(seen.astype(int) - (255, 92, 72)) < 8).all(axis=-1))
+
+    visitor.press("F3")
+    until(lambda: coloured() > 0.002, "bars")
+    visitor.press("F3")
+    until(lambda: coloured() == 0.0, "the picture without bars")
+
+
 def test_m_opens_the_menu_and_a_click_in_it_changes_the_picture_to_the_eye_s(visitor):
     visitor.take_picture()
     middle = np.s_[SIZE[1] // 2 - 60 : SIZE[1] // 2 + 60, SIZE[0] // 2 - 60 : SIZE[0] // 2 + 60]

@@ -19,6 +19,7 @@ from vr.headset.report import Report
 from vr.interrupt import SIGNALS
 
 if TYPE_CHECKING:  # it loads GLFW, whose kind is chosen later
+    from vr.headset.frame_overlay import FrameOverlay
     from vr.headset.mirror import Mirror
 
 _VERTICAL_FOV = math.radians(60.0)
@@ -49,6 +50,7 @@ class Desk:
 
     def __init__(self) -> None:
         self._wants_to_close: Callable[[], bool] = lambda: False
+        self._overlay: FrameOverlay | None = None
 
     @property
     def starts_again(self) -> bool:
@@ -60,10 +62,16 @@ class Desk:
 
     def attach(self, mirror: Mirror) -> None:
         """Take charge of the window; called once, before the first turn."""
+        from vr.headset.frame_overlay import FrameOverlay  # noqa: PLC0415, it loads GLFW
+
         self._wants_to_close = mirror.wants_to_close
+        if mirror.window is not None:
+            self._overlay = FrameOverlay(mirror)
 
     def turn(self, seen: Seen) -> bool:
         """Take note of how things stand; return whether to leave."""
+        if self._overlay is not None:
+            self._overlay.see(seen.report)
         return self._wants_to_close()
 
     @property

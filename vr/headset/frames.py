@@ -56,7 +56,7 @@ class Frames:
         self._desk = desk
         self.report = report
         self.rate = Rate(graphics.ctx, visit, is_fixed=fixed_resolution)
-        report.rate = self.rate.state
+        report.rate, report.history = self.rate.state, self.rate.history
         self._pointing = Pointing()
         self._pinch = Pinch()
         self.is_left = False

@@ -65,7 +65,7 @@ class Mirror:
         """GLFW's handle; None without a display."""
         self.write: Callable[[tuple[int, int]], None] | None = None
         """Writes over the picture on a window of that size in px, before it is shown."""
-        self._ctx = graphics.ctx
+        self.context = self._ctx = graphics.ctx
         self._wanted = visible and graphics.window is not None
         self._program = self._ctx.program(vertex_shader=_VERTEX, fragment_shader=_FRAGMENT)
         self._boards = Boards(self._ctx)

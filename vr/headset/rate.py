@@ -71,6 +71,7 @@ class Rate:
 
     def state(self) -> RateState:
         """Return how things stand, for those who watch."""
+        late, frames, missed = self.history.lateness()
         processor, graphics = self.history.medians(_LATELY)
         return RateState(
             period_ms=self.displays.period_ns * 1e-6,
@@ -79,7 +80,9 @@ class Rate:
             changes=self._changes,
             processor_ms=processor * 1e3,
             graphics_ms=graphics * 1e3,
-            late=self.history.skipped(),
+            late=late,
+            frames=frames,
+            missed=missed,
         )
 
     def fit(self, source: str, swapchains: Sequence[Swapchain]) -> None:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from render.view import View
+from vr.frame_history import FrameHistory
 from vr.output import replacing
 
 PARTS = ("wait", "draw", "submit", "mirror")
@@ -55,8 +56,8 @@ class RateState:
     `period_ms` is the display's, 0 while unknown. `scale` is what is drawn of the eyes' width and
     height, `lower` how many steps of quality lower than asked for, `changes` how often that
     changed. `processor_ms` and `graphics_ms` are medians of the last frames, the latter 0 where the
-    graphics card does not tell; `late` the display times that passed without one among the last
-    seconds' frames.
+    graphics card does not tell. Of the last seconds' `frames`, `late` came after `missed` display
+    times had passed without one.
     """
 
     period_ms: float = 0.0
@@ -66,6 +67,8 @@ class RateState:
     processor_ms: float = 0.0
     graphics_ms: float = 0.0
     late: int = 0
+    frames: int = 0
+    missed: int = 0
 
 
 @dataclass(slots=True)
@@ -92,6 +95,8 @@ class Report:
     caption_pictures: int = 0
     rate: Callable[[], RateState] = RateState
     """Tells how the rate is held now."""
+    history: FrameHistory | None = None
+    """The last seconds' frames, one by one."""
     last: dict[str, Any] = field(default_factory=dict)
     story: list[dict[str, Any]] = field(default_factory=list)
     _times: dict[str, list[float]] = field(default_factory=lambda: {part: [] for part in PARTS})

@@ -98,6 +98,13 @@ class DesktopWindow:
         """Return how much larger than usual text should be on this display."""
         return max(1.0, float(self._glfw.get_window_content_scale(self._window)[0]))
 
+    @property
+    def period(self) -> float:
+        """Return the s between two pictures of the monitor; a 60th where it does not tell."""
+        monitor = self._monitor()
+        rate = self._glfw.get_video_mode(monitor).refresh_rate if monitor else 0
+        return 1.0 / (rate or 60)
+
     def time(self) -> float:
         """Return seconds of a clock that only goes forward."""
         return float(self._glfw.get_time())

@@ -81,7 +81,7 @@ class WindowLoop:
         self._overlay = Overlay(self._sheets, window.scale, caption_scale)
         self._notice = ("", 0.0)
         self._heeded_at = 0.0
-        self._times = FrameTimes()
+        self._times = FrameTimes(window.context, self._sheets, window.scale, window.period)
         self._canvas: Canvas | None = None
         self._picture_wanted = False
         self._slot: tuple[Caption | None, float, bool] = (None, 0.0, False)
@@ -174,6 +174,7 @@ class WindowLoop:
         size = visit.camera.size
         canvas = self._canvas_of(size)
         view = view_at(visit.camera, moment)
+        self._times.begin()
         self._stage.draw(
             cue,
             moment,
@@ -195,9 +196,15 @@ class WindowLoop:
         self._sheets.begin(size)
         self._sheets.cover(canvas.texture)
         self._overlay.draw(size, self._texts(begun, cue, moment, view))
+        self._times.end()
+        if visit.frame_times:
+            self._times.draw(size, begun)
+        else:
+            self._times.hide()
         window.swap()
         shown = window.time()
-        self._times.add({"orbit": placed - begun, "draw": drawn - placed, "show": shown - drawn})
+        parts = {"orbit": placed - begun, "draw": drawn - placed, "show": shown - drawn}
+        self._times.add(parts, shown)
 
     def _texts(self, now: float, cue: Cue, moment: Moment, view: View) -> Texts:
         visit = self._visit
@@ -206,7 +213,6 @@ class WindowLoop:
             status=status_line(visit.show.status(now), moment.utc, self._words),
             notice=notice if now < until else "",
             help=help_lines(self._words) if visit.help else (),
-            times=tuple(self._times.lines()) if visit.frame_times else (),
             fade=cue.fade,
         )
         if cue.spoken is None:

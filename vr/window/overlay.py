@@ -1,4 +1,4 @@
-"""What is written over the view: the status line, the help, the frame times, short notices."""
+"""What is written over the view: the status line, the help, short notices."""
 
 from __future__ import annotations
 
@@ -48,7 +48,6 @@ class Texts:
     status: str = ""
     notice: str = ""
     help: tuple[tuple[str, str], ...] = ()
-    times: tuple[tuple[str, str], ...] = ()
     caption: str = ""
     caption_strength: float = 1.0
     """0 to 1."""
@@ -101,9 +100,6 @@ class Overlay:
             note = self._panel("notice", self._wrapped(texts.notice, width))
             top = min(height * 4 // 5, above - edge) - note.height
             self._sheets.lay(note, (width - note.width) // 2, max(0, top))
-        if texts.times:
-            times = self._panel("times", texts.times)
-            self._sheets.lay(times, width - edge - times.width, edge)
         if texts.help:
             keys = self._panel("help", texts.help)
             self._sheets.lay(keys, edge, edge)
