@@ -24,14 +24,17 @@ class Vignette:
     strength: float = 0.0
     held: float = 0.0
 
-    def after(self, since: float, moved_t: float, pace: float, moved: float = 0.0) -> Vignette:
+    def after(
+        self, since: float, moved_t: float, paces: tuple[float, float], moved: float = 0.0
+    ) -> Vignette:
         """Return the vignette `since` s later.
 
-        In that time mission time went by `moved_t` s at a pace of `pace` s a second, and the
-        visitor's place on the station by `moved` m.
+        In that time mission time went by `moved_t` s, at a pace that went from one to the other of
+        `paces` in s a second, and the visitor's place on the station by `moved` m. A late picture
+        while the pace changes is no jump.
         """
         since = max(since, 0.0)
-        jumps = abs(moved_t - pace * since) > _JUMP
+        jumps = not min(paces) * since - _JUMP <= moved_t <= max(paces) * since + _JUMP
         rushes = since > 0.0 and (abs(moved_t) > _FASTEST * since + 0.05 or moved > _GLIDE * since)
         held = _HOLD if jumps or rushes else max(self.held - since, 0.0)
         goal, calm = (1.0, _CLOSE) if held > 0.0 else (0.0, _OPEN)

@@ -236,8 +236,8 @@ class HeadsetVisit:
         """Take up a display time, `since` s after the last, when the visitor stood at `offset`."""
         before, self._at = self._at.cue, self._instant(now)
         moved = float(np.linalg.norm(self.offset - offset))
-        pace = self._at.cue.rate
-        self._vignette = self._vignette.after(since, self._at.cue.t - before.t, pace, moved)
+        paces = before.rate, self._at.cue.rate
+        self._vignette = self._vignette.after(since, self._at.cue.t - before.t, paces, moved)
 
     def _instant(self, now: float) -> _Instant:
         cue = self.visitor.show.cue(now)

@@ -66,6 +66,35 @@ def test_it_stands_in_the_middle_below_where_the_head_looks(context, eye, timeli
     assert columns.mean() == pytest.approx(SIZE[0] / 2, abs=5.0)
 
 
+def test_it_hangs_lower_while_it_would_cover_what_it_is_about(context, timeline):
+    moment = timeline.at(250.0)
+    c, s = math.cos(math.radians(-6.0)), math.sin(math.radians(-6.0))
+    head = np.array([[1.0, 0.0, 0.0], [0.0, c, -s], [0.0, s, c]])
+    view = View(head, np.zeros(3), (-1.0, 1.0, -1.0, 1.0), SIZE)
+    room = Room(1000.0, (2048, 1024))
+
+    def board(about):
+        spoken = Spoken(Caption("", "Words of the rocket", about=about), 1.0, 250.0, 250.0, 1.0)
+        caption = HangingCaption(context)
+        teller = Teller(timeline, words())
+        cue = Cue(250.0, spoken=spoken)
+        caption.prepare(cue, teller, moment, np.zeros(3), view, 5.0, room)
+        return caption.hung(room).board, teller.direction(spoken, moment)
+
+    def covers(hung, direction):
+        reach = (hung.corner @ hung.axes[:, 2]) / (direction @ hung.axes[:, 2])
+        right, down = hung.along, hung.down
+        local = reach * direction - hung.corner
+        return 0 < local @ right < right @ right and 0 < local @ down < down @ down
+
+    above, rocket = board("rocket")
+    plain, _ = board("")
+    assert covers(plain, rocket)
+    assert not covers(above, rocket)
+    assert above.corner[1] < plain.corner[1]
+    assert np.linalg.norm(above.corner - plain.corner) < 0.35
+
+
 def test_its_letters_are_bright_on_dark(context, eye, timeline):
     picture = seen(context, eye, timeline, HangingCaption(context))
     assert picture.max() > 0.9

@@ -13,7 +13,7 @@ FRAME = 1 / 90
 def strengths(frames, vignette=None):
     vignette, found = vignette or Vignette(), []
     for moved_t, pace, moved in frames:
-        vignette = vignette.after(FRAME, moved_t, pace, moved)
+        vignette = vignette.after(FRAME, moved_t, (pace, pace), moved)
         found.append(vignette.strength)
     return np.array(found)
 
@@ -21,6 +21,12 @@ def strengths(frames, vignette=None):
 @pytest.mark.parametrize("pace", [0.0, 0.5, 1.0, 10.0])
 def test_at_the_shows_paces_the_field_stays_open(pace):
     assert (strengths([(pace * FRAME, pace, 0.0)] * 900) == 0.0).all()
+
+
+def test_a_late_picture_while_the_pace_changes_leaves_the_field_open():
+    assert Vignette().after(1.2, 7.0, (4.0, 8.0)).strength == 0.0
+    assert Vignette().after(0.4, 1.5, (1.0, 10.0)).strength == 0.0
+    assert Vignette().after(0.4, 60.0, (1.0, 10.0)).strength > 0.5
 
 
 def test_scrubbing_narrows_the_field_quickly_and_it_opens_slowly_after():

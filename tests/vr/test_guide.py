@@ -28,8 +28,8 @@ def steps(show, first, last, step=0.01):
 
 
 def test_the_show_begins_when_its_first_picture_does(show):
-    assert show.at(100.0) == -74.0
-    assert show.at(110.0) == pytest.approx(-64.0)
+    assert show.at(100.0) == -32.0
+    assert show.at(110.0) == pytest.approx(-22.0)
     assert show.cue(105.0).spoken.caption.id == "welcome"
 
 
@@ -86,7 +86,7 @@ def test_who_takes_the_time_again_on_the_way_back_stays_in_their_own_world(show)
 def test_the_show_can_begin_again_at_any_time(show):
     again = show.again(200.0)
     assert again.at(200.0) == pytest.approx(show.at(200.0))
-    assert again.at(200.0 + FADE + BLACK) == pytest.approx(-74.0)
+    assert again.at(200.0 + FADE + BLACK) == pytest.approx(-32.0)
     assert again.cue(200.0 + FADE + BLACK).fade == 1.0
 
 
@@ -94,7 +94,7 @@ def test_going_on_with_a_show_that_is_over_begins_it_again(show):
     end = 100.0 + show.guide.score.length
     assert show.returned(end - 5.0) == show
     assert show.is_over(end + 5.0)
-    assert show.returned(end + 5.0).at(end + 5.0 + FADE + BLACK) == pytest.approx(-74.0)
+    assert show.returned(end + 5.0).at(end + 5.0 + FADE + BLACK) == pytest.approx(-32.0)
 
 
 def test_names_switched_by_hand_stay_so_until_the_visitor_comes_back(show):

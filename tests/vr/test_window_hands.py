@@ -99,3 +99,15 @@ def test_a_right_click_opens_the_menu_without_pulses_for_the_hands(desk):
     desk.frame(Input(menu=True))
     assert desk.hands.visitor.menu is not None
     assert "Pulses in the hand" not in {row.label for row in desk.hands.visitor.rows}
+
+
+def test_the_menu_says_what_the_keys_have_made_of_the_names():
+    show, settings = Show(Clock()), Settings()
+    for mode in (Mode.NONE, Mode.ALL, Mode.NONE):
+        show = show.labels_toggled(0.0)
+        settings = settings.agreeing(show.labels)
+        assert settings.names is mode
+        assert settings.labels is show.labels
+    assert settings.agreeing(None).names is Mode.SHOW
+    by_pointing = Settings(names=Mode.POINT)
+    assert by_pointing.agreeing(by_pointing.labels) is by_pointing

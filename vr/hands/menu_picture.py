@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from assets.font import font_path
 from vr.hands.menu import DISTANCE, MARGIN, WIDTH, Box, height, row_box
-from vr.script.panel import ARROW_INK, GROUND, GROUND_OPACITY, INK
+from vr.script.panel import ARROW_INK, GROUND, INK
 from vr.script.place import LINE_DEG
 
 Picture = NDArray[np.uint8]
@@ -43,13 +43,15 @@ class Line:
 
 
 def picture(lines: Sequence[Line]) -> Picture:
-    """Return the panel (H, W, 4), display-encoded colour times alpha, rows from the top."""
+    """Return the panel (H, W, 4), display-encoded colour times alpha, rows from the top.
+
+    Nothing shines through it: a caption that hangs behind would be read between its rows.
+    """
     size = round(WIDTH * PIXELS), round(height(len(lines)) * PIXELS)
     image = Image.new("RGBA", size, (0, 0, 0, 0))
     draw = ImageDraw.Draw(image)
-    opacity = round(255 * GROUND_OPACITY)
     box = (0, 0, size[0] - 1, size[1] - 1)
-    draw.rounded_rectangle(box, radius=round(MARGIN * PIXELS), fill=(*GROUND, opacity))
+    draw.rounded_rectangle(box, radius=round(MARGIN * PIXELS), fill=(*GROUND, 255))
     for number, line in enumerate(lines):
         _draw_row(draw, row_box(number), line)
     pixels = np.asarray(image).astype(np.uint16)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assets.words import ENGLISH
 from vr.hands.names import Mode
@@ -25,3 +25,10 @@ class Settings:
     def labels(self) -> bool | None:
         """Return `Show.labels` for this mode: names of one thing at a time are not the show's."""
         return {Mode.SHOW: None, Mode.ALL: True}.get(self.names, False)
+
+    def agreeing(self, labels: bool | None) -> Settings:
+        """Return the settings as they are with `Show.labels`, which other keys can change."""
+        if self.labels is labels:
+            return self
+        mode = {None: Mode.SHOW, True: Mode.ALL, False: Mode.NONE}[labels]
+        return replace(self, names=mode)

@@ -1,4 +1,7 @@
-"""A caption that hangs before the visitor's eyes in the Cupola, and the black of a fade."""
+"""A caption that hangs before the visitor's eyes in the Cupola, and the black of a fade.
+
+It hangs lower while it would cover what it is about.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,19 @@ from orbit.moment import Moment
 from render.passes.board import Board, Boards, Ink, box
 from render.view import View
 from vr.hung import Hung, Room
+from vr.script.captions import Caption
 from vr.script.panel import CaptionPicture, board, largest, letters_within
-from vr.script.place import DISTANCE, Heading, arrow, board_size, followed, letters, wanted
+from vr.script.place import (
+    CALM,
+    DISTANCE,
+    Heading,
+    arrow,
+    board_size,
+    followed,
+    letters,
+    lowered,
+    wanted,
+)
 from vr.script.score import Cue
 from vr.script.teller import Teller
 
@@ -40,6 +54,8 @@ class HangingCaption:
         self._boards = Boards(ctx)
         self._scale = scale
         self._heading = Heading()
+        self._lowered = 0.0
+        self._said: tuple[Caption, float] | None = None
         self._seen_at = -math.inf
         self._now = -math.inf
         self._drawn: CaptionPicture | None = None
@@ -80,8 +96,18 @@ class HangingCaption:
         pointing = None if direction is None else arrow(direction, view)
         texture = self._picture(text, pointing)
         width, height = board_size(texture.size, self._letters, self._scale)
-        axes = self._heading.rotation()
+        aim = 0.0
+        if direction is not None:
+            aim = lowered(self._heading, Heading.toward(direction), _angles(width, height))
+        self._give_way(aim, (cue.spoken.caption, cue.spoken.began), since)
+        axes = Heading(self._heading.turn, self._heading.rise - self._lowered).rotation()
         self._board = Board.facing(head - DISTANCE * axes[:, 2], axes, width, height)
+
+    def _give_way(self, aim: float, said: tuple[Caption, float], since: float) -> None:
+        """Hang so much lower that what is spoken of is seen; gently, but for new words at once."""
+        share = 1.0 - math.exp(-max(since, 0.0) / CALM) if said == self._said else 1.0
+        self._lowered += share * (aim - self._lowered)
+        self._said = said
 
     def hung(self, room: Room) -> Hung | None:
         """Return the caption for a layer of its own; None where there is none, or it is too large.
@@ -114,6 +140,11 @@ class HangingCaption:
                 self._texture.release()
             self._texture, self._drawn = self._boards.picture_of(made.pixels), made
         return self._texture
+
+
+def _angles(width: float, height: float) -> tuple[float, float]:
+    """Return what a board of that size in m takes up of the sight, in rad."""
+    return 2.0 * math.atan(0.5 * width / DISTANCE), 2.0 * math.atan(0.5 * height / DISTANCE)
 
 
 def _letters(room: Room, scale: float) -> int:

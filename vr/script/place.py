@@ -26,13 +26,15 @@ _FREE = math.radians(9.0)
 """The head may turn so far before the caption comes after it: small glances leave it at rest."""
 _FARTHEST = math.radians(28.0)
 """It is never farther out than that, however fast the head turns."""
-_CALM = 0.35
+CALM = 0.35
 """s in which it makes up for a factor of e of what it is behind."""
 _NOTICED = 0.9
 """Share of the view, from its middle, in which a thing needs no arrow."""
 _ASIDE = 0.22
 _UPPER, _LOWER = 0.68, 0.98
 """Shares of a flat view within which a caption and what stands round it may lie."""
+_BARE = math.radians(0.5)
+"""Between a caption's board and what it gives way to."""
 _HIGHEST = math.radians(60.0)
 """Beyond that elevation a caption would turn round its own middle; there it stops."""
 
@@ -51,6 +53,12 @@ class Heading:
         level = math.hypot(float(ahead[0]), float(ahead[2]))
         turn = math.atan2(-float(ahead[0]), -float(ahead[2])) if level > 0.05 else before
         return Heading(turn, math.atan2(float(ahead[1]), level))
+
+    @staticmethod
+    def toward(direction: Array) -> Heading:
+        """Return where a unit vector (3,) points."""
+        x, y, z = (float(part) for part in direction)
+        return Heading(math.atan2(-x, -z), math.asin(min(max(y, -1.0), 1.0)))
 
     def rotation(self) -> Array:
         """Return the matrix (3, 3), Cupola from board: x right, y up, z to the reader; no roll."""
@@ -79,10 +87,21 @@ def followed(caption: Heading, head: Heading, since: float) -> Heading:
     away = math.hypot(aside, above)
     if away <= _FREE:
         return caption
-    left = _FREE + (away - _FREE) * math.exp(-max(since, 0.0) / _CALM)
+    left = _FREE + (away - _FREE) * math.exp(-max(since, 0.0) / CALM)
     share = min(left, _FARTHEST) / away
     turn = math.remainder(place.turn - aside * share, math.tau)
     return Heading(turn, place.rise - above * share)
+
+
+def lowered(caption: Heading, thing: Heading, size: tuple[float, float]) -> float:
+    """Return how much lower in rad a caption must hang so as not to cover a thing.
+
+    `size` is the width and height of its board in rad, with the room round its panel.
+    """
+    aside = math.remainder(thing.turn - caption.turn, math.tau) * math.cos(thing.rise)
+    above = thing.rise - caption.rise
+    tall = 0.5 * size[1] + _BARE
+    return 0.0 if abs(aside) >= 0.5 * size[0] or abs(above) >= tall else tall - above
 
 
 def arrow(direction: Array, view: View) -> float | None:

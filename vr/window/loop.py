@@ -116,7 +116,8 @@ class WindowLoop:
     def _point(self, done: Input) -> None:
         """Let mouse and gamepad point and choose."""
         now, visit, hands = self._window.time(), self._visit, self._hands
-        settings = replace(hands.visitor.settings, language=visit.language, glow=visit.glow)
+        settings = hands.visitor.settings.agreeing(visit.show.labels)
+        settings = replace(settings, language=visit.language, glow=visit.glow)
         target = hands.visitor.target
         wishes = hands.heed(done, replace(hands.visitor, show=visit.show, settings=settings), now)
         after = hands.visitor
