@@ -166,6 +166,7 @@ class HeadsetVisit:
             framebuffers,
             look(visitor.show.look),
             cupola=visitor.show.cupola,
+            station=visitor.show.station,
             glow=visitor.settings.glow,
             pointed=visitor.shown.strengths(),
         )

@@ -51,6 +51,8 @@ class Show:
     milestones: tuple[Milestone, ...] = ()
     labels: bool | None = None
     cupola: bool = True
+    station: bool | None = None
+    """The station outside; by default where the Cupola is shown."""
     look: str = LOOKS[0]
     guide: Guide | None = None
 

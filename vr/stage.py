@@ -64,14 +64,16 @@ class Stage:
         look: Look,
         *,
         cupola: bool,
+        station: bool | None = None,
         glow: bool = True,
         pointed: Mapping[str, float] | None = None,
     ) -> None:
         """Draw each view into its framebuffer as sRGB-encoded bytes.
 
-        `glow` is that of the instruments; `pointed` as `render.naming.Naming` takes it.
+        `station` as `render.layers.Layers` takes it; `glow` is that of the instruments; `pointed`
+        as `render.naming.Naming` takes it.
         """
-        layers = Layers(cupola=cupola, labels=False, glow=1.0 if glow else 0.0)
+        layers = Layers(cupola, labels=False, station=station, glow=1.0 if glow else 0.0)
         self._renderer.draw(moment, views, framebuffers, look, layers)
         naming = Naming(self.words, cue.strength, pointed or {})
         if not naming.names_something:

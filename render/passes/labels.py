@@ -82,7 +82,7 @@ class LabelsPass:
         between = np.mean([view.position for view in views], axis=0)
         common = replace(covering(views), position=between)
         size = letter_size(common)
-        clearance = _clearance(views) if behind_windows else None
+        clearance = _clearance(views, moment) if behind_windows else None
         found = place(
             subjects(moment, common, naming),
             common,
@@ -157,13 +157,16 @@ class LabelsPass:
         return self._ctx.vertex_array(self._program, content)
 
 
-def _clearance(views: Sequence[View]) -> Callable[[Array], Array]:
+def _clearance(views: Sequence[View], moment: Moment) -> Callable[[Array], Array]:
     """Return what tells how far from a frame a direction is for the eye that sees it worst."""
+    sun = moment.cupola_from_gcrs @ moment.sun.direction
 
     def clearance(directions: Array) -> Array:
         each = [glass_clearance(directions, view.position) for view in views]
         between = np.mean([view.position for view in views], axis=0)
-        return np.asarray(np.minimum(np.min(each, axis=0), station_clearance(directions, between)))
+        return np.asarray(
+            np.minimum(np.min(each, axis=0), station_clearance(directions, between, sun))
+        )
 
     return clearance
 

@@ -170,21 +170,39 @@ def test_through_the_hatch_the_node_is_seen_and_not_its_outside(renderer, timeli
     np.testing.assert_allclose(with_station, plain, rtol=1e-3, atol=1e-7)
 
 
+@pytest.mark.parametrize("toward", [[-0.5, -0.1, -1.0], [0.8, 0.1, -1.0]])
 def test_what_names_take_for_hidden_is_hidden_and_what_they_take_for_clear_is_clear(
-    context, station_pass, timeline
+    context, station_pass, timeline, toward
 ):
-    view = View.symmetric(looking([-0.5, -0.1, -1.0], 1.0).cupola_from_eye, SIZE, math.radians(100))
-    covered = drawn(context, station_pass, timeline.at(118.0), view)[..., 3] > 0.5
+    moment = timeline.at(118.0)
+    view = View.symmetric(looking(toward, 1.0).cupola_from_eye, SIZE, math.radians(100))
+    covered = drawn(context, station_pass, moment, view)[..., 3] > 0.5
     tangent = math.tan(math.radians(50.0))
     at = (np.arange(SIZE[0]) + 0.5) / SIZE[0] * 2 - 1
     x, y = np.meshgrid(at * tangent, -at * tangent)
     rays = np.stack([x, y, -np.ones_like(x)], axis=-1) @ view.cupola_from_eye.T
     rays /= np.linalg.norm(rays, axis=-1, keepdims=True)
-    clear = station_clearance(rays)
-    below = rays[..., 1] < 0.0  # no turning array comes so low just then
-    assert not (covered & below & (clear > math.radians(4.0))).any()
+    clear = station_clearance(rays, sun=moment.cupola_from_gcrs @ moment.sun.direction)
+    in_windows = rays[..., 1] < 0.35  # above, the Cupola's hull hides everything
+    assert not (covered & in_windows & (clear > math.radians(4.0))).any()
+    below = rays[..., 1] < 0.0
     assert covered[below & (clear < -math.radians(2.0))].all()
-    assert (covered & below).sum() > 1000
+    assert (covered & in_windows).sum() > 1000
+
+
+def test_no_name_stands_on_an_array_that_turns_with_the_sun(timeline):
+    moment = timeline.at(300.0)
+    sun = moment.cupola_from_gcrs @ moment.sun.direction
+    found = 0
+    for wing in station().array:
+        axes = array_axes(sun, leaning=wing.swivels)
+        for side in (-1.0, 1.0):
+            place = from_eye(wing.hub) + axes @ [side * 0.6 * wing.along, 0.3 * wing.across, 0.0]
+            toward = place / np.linalg.norm(place)
+            if toward[1] < 0.35:
+                found += 1
+                assert station_clearance(toward, sun=sun) < 0.0, wing.name
+    assert found >= 3
 
 
 def test_the_launch_keeps_its_names(timeline):
@@ -192,4 +210,5 @@ def test_the_launch_keeps_its_names(timeline):
         moment = timeline.at(t)
         toward = moment.bodies.position @ moment.cupola_from_gcrs.T
         toward /= np.linalg.norm(toward, axis=1, keepdims=True)
-        assert (station_clearance(toward) > math.radians(3.0)).all()
+        sun = moment.cupola_from_gcrs @ moment.sun.direction
+        assert (station_clearance(toward, sun=sun) > math.radians(3.0)).all()

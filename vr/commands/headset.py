@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -35,6 +36,7 @@ def headset(
     ] = False,
     look: options.LookOption = options.Look.CAMERA,
     no_cupola: options.NoCupola = False,
+    station: options.ShowStation = None,
     quality: options.QualityOption = options.Quality.HIGH,
     render_scale: Annotated[
         float,
@@ -113,7 +115,8 @@ def headset(
     spoken = words(language or system_language())
     about = mission(scenario, tle)
     settings = Settings(spoken.language, Mode(names), pulses=not no_pulses, may_leave=not no_leave)
-    who = visitor(show_for(about, show, at, spoken), settings, look, cupola=not no_cupola)
+    wanted_show = replace(show_for(about, show, at, spoken), station=station)
+    who = visitor(wanted_show, settings, look, cupola=not no_cupola)
     wanted = HeadsetOptions(
         render_scale=render_scale,
         fixed_resolution=fixed_resolution,

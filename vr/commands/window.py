@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -15,6 +16,7 @@ def window(
     at: options.Begin = None,
     language: options.Language = None,
     caption_scale: options.CaptionScale = 1.0,
+    station: options.ShowStation = None,
     size: Annotated[str, typer.Option("--size", metavar="WxH", help="Of the window.")] = "1280x720",
     full_screen: Annotated[
         bool, typer.Option("--full-screen", help="Begin in full screen.")
@@ -43,7 +45,7 @@ def window(
     with player(music, silent=no_sound) as sound:
         run(
             about,
-            show_for(about, show, at, spoken),
+            replace(show_for(about, show, at, spoken), station=station),
             pixels,
             None if quality is None else quality_called(quality),
             language=spoken.language,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import moderngl
 import numpy as np
@@ -13,11 +14,11 @@ from assets.words import Words
 from render.labels import Subject
 from render.passes.board import Board, Boards, Ink, Mark, box, dot, ring
 from render.view import View
-from vr.hands import handle, menu
+from vr.hands import beam, handle, menu
 from vr.hands.menu import Verb, boxes, height
 from vr.hands.menu_picture import Line, picture
 from vr.hands.menu_text import label, value
-from vr.hands.reading import Pointer, Source
+from vr.hands.reading import Pointer, Pose, Source
 from vr.hands.visitor import OpenMenu, Visitor
 
 Array = NDArray[np.float64]
@@ -31,6 +32,7 @@ _HANDLE_AT = 0.62
 _RING_INK = Ink(1.00, 0.80, 0.51, 0.95)
 _DOT_INK = Ink(0.96, 0.95, 0.92, 0.75)
 _HANDLE_INK = Ink(0.96, 0.95, 0.92, 0.55)
+_BEAM_INK = Ink(1.00, 0.88, 0.70)
 _HIGHLIGHT = Ink(1.00, 0.80, 0.51, 0.16)
 """Laid over what is pointed at; letters under it keep 7 to 1."""
 _SIGNS = {Verb.SLOWER: ("−", "+"), Verb.BACK: ("«", "»")}
@@ -57,9 +59,10 @@ class HandsDrawing:
     ) -> None:
         """Make ready what all eyes see at display time `now` (s); `head` (3,) is between them."""
         progress = visitor.dwell.progress(now)
+        led = _beam(visitor, pointer.ray, head)
         if visitor.menu is None:
             self._panel = None
-            self._marks = tuple(_pointed(visitor, pointer, things, head, progress))
+            self._marks = (*led, *_pointed(visitor, pointer, things, head, progress))
             return
         lines = menu_lines(visitor, words, now)
         if lines != self._lines:
@@ -69,7 +72,7 @@ class HandsDrawing:
             self._texture = self._boards.picture_of(picture(lines))
         opened, tall = visitor.menu.panel, height(len(visitor.rows))
         self._panel = Board.facing(opened.position, opened.rotation, menu.WIDTH, tall)
-        self._marks = tuple(_on_panel(visitor.menu, self._panel, visitor, progress))
+        self._marks = (*_on_panel(visitor.menu, self._panel, visitor, progress), *led)
 
     def draw(self, view: View) -> None:
         """Draw what was prepared for one eye into the framebuffer in use."""
@@ -79,6 +82,22 @@ class HandsDrawing:
         if self._panel is not None and self._texture is not None:
             self._boards.picture(self._panel, self._texture)
         self._boards.marks(self._marks)
+
+
+def _beam(visitor: Visitor, ray: Pose, head: Array) -> Iterator[Mark]:
+    """Yield the beam from a controller to the menu, or to hull or window where that is not met."""
+    if visitor.source is not Source.CONTROLLER:
+        return
+    opened = visitor.menu
+    if opened is None:
+        end = beam.reach(ray)
+    elif opened.point is None:
+        return
+    else:
+        normal = opened.panel.rotation[:, 2]
+        end = float((opened.panel.position - ray.position) @ normal / (ray.ahead @ normal))
+    for board, opacity in beam.boards(ray, head, end):
+        yield box(board, replace(_BEAM_INK, opacity=opacity), 0.0)
 
 
 def _pointed(

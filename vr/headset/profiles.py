@@ -93,6 +93,18 @@ PROFILES: tuple[Profile, ...] = (
         since="1.0",
     ),
     Profile(
+        "khr/generic_controller",
+        {
+            "select": ("trigger/value",),
+            "menu": ("secondary/click",),
+            "pause": ("primary/click",),
+            "grab": ("squeeze/value",),
+            **_STICK,
+            **_poses(),
+        },
+        extension="XR_KHR_generic_controller",
+    ),
+    Profile(
         "google/daydream_controller",
         {"select": ("select/click",), **_PAD, **_poses(pulse=False)},
         since="1.0",

@@ -183,6 +183,7 @@ class WindowLoop:
             [canvas.framebuffer],
             look(visit.show.look),
             cupola=visit.show.cupola,
+            station=visit.show.station,
             glow=visit.glow,
             pointed=self._hands.visitor.shown.strengths(),
         )
