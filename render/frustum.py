@@ -34,7 +34,7 @@ def covering(views: Sequence[View]) -> View:
     """
     if len(views) == 1:
         return views[0]
-    if all(_parallel(views[0], view) for view in views[1:]):
+    if all(parallel(views[0], view) for view in views[1:]):
         return _over_parallel(views)
     axes = _halfway(views[0].cupola_from_eye, views[-1].cupola_from_eye)
     low, high = np.full(2, np.inf), np.full(2, -np.inf)
@@ -51,7 +51,7 @@ def covering(views: Sequence[View]) -> View:
     return View(axes, np.zeros(3), tangents4, (int(size[0]), int(size[1])))
 
 
-def _parallel(one: View, other: View) -> bool:
+def parallel(one: View, other: View) -> bool:
     """Return whether two views look the same way, to a millionth of a pixel."""
     return bool(np.abs(one.cupola_from_eye - other.cupola_from_eye).max() < 1e-9)
 
@@ -68,30 +68,30 @@ def _over_parallel(views: Sequence[View]) -> View:
     return View(views[0].cupola_from_eye, np.zeros(3), tangents, (width, height))
 
 
-def same_pixels(eye: View, far: View) -> bool:
-    """Return whether each pixel of the far field covers just one of the eye's."""
-    if eye.size != far.size or not _parallel(eye, far):
-        return False
-    return all(abs(a - b) < 1e-7 for a, b in zip(eye.tangents, far.tangents, strict=True))
-
-
 def on_its_grid(eye: View, far: View) -> bool:
     """Return whether each pixel of the eye is one of the far field's, which may have more."""
-    return _parallel(eye, far) and all(
+    return parallel(eye, far) and all(
         abs(pitch / far_pitch - 1.0) < 1e-5 and abs(first / pitch - round(first / pitch)) < 0.01
         for pitch, far_pitch, first in zip(
-            _pitch(eye),
-            _pitch(far),
+            pixel_pitch(eye),
+            pixel_pitch(far),
             (eye.tangents[0] - far.tangents[0], eye.tangents[2] - far.tangents[2]),
             strict=True,
         )
     )
 
 
-def _pitch(view: View) -> tuple[float, float]:
+def pixel_pitch(view: View) -> tuple[float, float]:
     """Return the tangents of a pixel, x and y."""
     left, right, down, up = view.tangents
     return (right - left) / view.size[0], (up - down) / view.size[1]
+
+
+def first_pixel(eye: View, far: View) -> tuple[int, int]:
+    """Return where the eye's lower left pixel is among those of a far field that has it."""
+    across, along = pixel_pitch(far)
+    left, down = eye.tangents[0] - far.tangents[0], eye.tangents[2] - far.tangents[2]
+    return round(left / across), round(down / along)
 
 
 def scaled(view: View, scale: float) -> View:
@@ -127,7 +127,7 @@ def projection(view: View) -> Array:
 
 def far_uv_from_eye_uv(eye: View, far: View) -> Array:
     """Return the (3, 3) homography from an eye's texture coordinates (0..1) to the far's."""
-    if _parallel(eye, far):
+    if parallel(eye, far):
         return _uv_between(eye.tangents, far.tangents)
     left, right, down, up = eye.tangents
     ray_from_uv = np.array([[right - left, 0, left], [0, up - down, down], [0, 0, -1.0]])

@@ -22,7 +22,14 @@ from orbit.timeline import Timeline
 from render.air_table import air_table
 from render.earth_maps import load_maps
 from render.exposure import Exposure
-from render.frustum import covering, far_uv_from_eye_uv, on_its_grid, same_pixels, scaled
+from render.frustum import (
+    covering,
+    far_uv_from_eye_uv,
+    first_pixel,
+    on_its_grid,
+    parallel,
+    scaled,
+)
 from render.held import BareHand, Held
 from render.labels import Label
 from render.lamp_rows import lamp_rows
@@ -41,8 +48,9 @@ from render.passes.sky_lights import SkyLights
 from render.passes.sky_view import SkyView
 from render.passes.stars import Stars
 from render.passes.station import Station
-from render.passes.tone import Fit, Tone, ToneOfSum
+from render.passes.tone import Tone, ToneOfSum
 from render.quality import QUALITIES, Quality
+from render.refresh import Refresh
 from render.star_colours import star_rgb
 from render.targets import Colour, Targets
 from render.uniforms import Uniforms
@@ -66,11 +74,14 @@ class Renderer:
         quality: Quality = QUALITIES["high"],
         depth: int = 8,
         parts: Parts | None = None,
+        *,
+        spread: bool = False,
     ) -> None:
         """Load and upload everything; raise MachineError for a damaged file or a refused shader.
 
         Pictures are dithered for numbers of `depth` bits. `parts` may be such as do without what
-        breaks; by default nothing may.
+        breaks; by default nothing may. With `spread`, for shows, work on what changes slowly is
+        spread over several frames (`render.refresh`).
         """
         self.ctx = ctx
         self.quality = quality
@@ -78,6 +89,7 @@ class Renderer:
         maps = load_maps(ctx, parts)
         air = air_table(ctx)
         self._uniforms = Uniforms(ctx)
+        self._refresh = Refresh(spread=spread)
         self._targets = Targets(ctx)
         self._sky_view = SkyView(ctx, timeline)
         self._far_field = FarField(
@@ -96,7 +108,8 @@ class Renderer:
         self._near_pictures: dict[int, Hashable] = {}
         self._labels = parts.made("names", lambda: LabelsPass(ctx))
         self._tone = {
-            key: Tone(ctx, *key, depth=depth) for key in product((False, True), (False, True), Fit)
+            (near, hdr, turned): Tone(ctx, near, hdr, turned, depth)
+            for near, hdr, turned in product((False, True), repeat=3)
         }
         self._tone_of_sum = ToneOfSum(ctx, depth)
 
@@ -124,7 +137,7 @@ class Renderer:
             if layers.near:
                 self._draw_near(moment, index, view, layers)
                 lap("cupola")
-            self._uniforms.write_eye(moment, view, self._far_view)
+            self._uniforms.write_eye(moment, view, self._coarse_view)
             framebuffer.use()
             self._compose(index, view, look, layers, daylight_factor(moment), shared)
             lap("tone")
@@ -165,6 +178,7 @@ class Renderer:
 
     def forget(self) -> None:
         """Let what is drawn from now on owe nothing, not even rounding, to earlier pictures."""
+        self._refresh.forget()
         self._far_field.forget()
         self._lamps.do(LampPoints.forget)
         self._near_pictures.clear()
@@ -227,15 +241,17 @@ class Renderer:
 
     def _draw_far(self, moment: Moment, views: Sequence[View], layers: Layers, lap: Lap) -> None:
         self._far_view = far = covering(views)
-        self._coarse_view = coarse = scaled(far, self.quality.ground_scale)
+        scale = self.quality.ground_scale
+        plan = self._refresh.plan(moment.t, far, (scale, layers.waves))
+        self._coarse_view = coarse = scaled(plan.view, scale)
         self._uniforms.write_frame(moment, coarse)
         self.ctx.enable_only(moderngl.NOTHING)
         self._sky_view.draw(moment.t)
         lap("sky_view")
-        self._far_field.draw_veil(moment, far, coarse, layers.waves)
+        self._far_field.draw_veil(moment, coarse, layers.waves, plan.strip)
         lap("veil")
         self._far = self._targets.far(coarse.size)
-        self._far_field.draw_coarse(moment, coarse, self._far)
+        self._far_field.draw_coarse(moment, coarse, self._far, plan.strip)
         lap("ground")
 
     def _prepare_points(self, moment: Moment, views: Sequence[View], lap: Lap) -> None:
@@ -247,12 +263,12 @@ class Renderer:
         lap("points")
 
     def _draw_points(self, moment: Moment, index: int, view: View, lap: Lap) -> None:
-        self._uniforms.write_eye(moment, view, self._far_view)
+        self._uniforms.write_eye(moment, view, self._coarse_view)
         points = self._targets.points(index, view.size)
         points.framebuffer.use()
         points.framebuffer.clear()
         self.ctx.enable_only(moderngl.NOTHING)
-        self._far_field.draw_limb(self._far_view, view, self._far)
+        self._far_field.draw_limb(self._coarse_view, view, self._far)
         lap("limb")
         self.ctx.enable_only(moderngl.BLEND | moderngl.PROGRAM_POINT_SIZE)
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE
@@ -303,21 +319,21 @@ class Renderer:
 
         `shared` where limb and points were drawn once, in the far field's own view.
         """
-        far = self._far_view
         near = self._targets.near(index, view.size).texture if layers.near else None
-        points = self._targets.points(*((0, far.size) if shared else (index, view.size)))
-        fit = Fit.SHARED if shared else Fit.ACROSS
-        if same_pixels(view, far):
-            fit = Fit.ALIGNED
-        uv = far_uv_from_eye_uv(view, far)
-        self._tone[layers.near, exposure_scale is None, fit].draw(
+        light = self._targets.points(*((0, self._far_view.size) if shared else (index, view.size)))
+        first = first_pixel(view, self._far_view) if shared else (0, 0)
+        coarse = self._coarse_view
+        uv = far_uv_from_eye_uv(view, coarse)
+        turned = not parallel(view, coarse)
+        self._tone[layers.near, exposure_scale is None, turned].draw(
             self._far,
-            points.texture,
+            light.texture,
+            first,
             near,
             look,
             exposure_scale or 1.0,
             (uv[0, 0] / uv[2, 2], uv[1, 1] / uv[2, 2], uv[0, 2] / uv[2, 2], uv[1, 2] / uv[2, 2]),
-            0.5 * math.radians(1.0) / _pixel_tangent(self._coarse_view),
+            0.5 * math.radians(1.0) / _pixel_tangent(coarse),
         )
 
 

@@ -33,7 +33,7 @@ class Stage:
         """
         self._qualities = (quality, *lower_than(quality))
         self._parts = Parts(needed=False)
-        self._renderer = Renderer(ctx, timeline, quality, parts=self._parts)
+        self._renderer = Renderer(ctx, timeline, quality, parts=self._parts, spread=True)
         self._labels = self._parts.made("names of what is pointed at", lambda: LabelsPass(ctx))
         self.words = words
 

@@ -22,6 +22,7 @@ from render.frustum import projection
 from render.passes.milky_way import MilkyWay, galactic_from_itrs
 from render.passes.sky_view import SkyView
 from render.passes.veil import Airglow, Veil
+from render.refresh import WHOLE, Strip
 from render.shaders import assign, program
 from render.targets import FarTargets
 from render.uniforms import bind_blocks
@@ -134,21 +135,31 @@ class FarField:
         for part in (self._ground, self._brink, self._sky, self._horizon, self._limb):
             part.forget()
 
-    def draw_veil(self, moment: Moment, far: View, coarse: View, waves: bool) -> None:
+    def draw_veil(self, moment: Moment, coarse: View, waves: bool, strip: Strip = WHOLE) -> None:
         """Bring the light before everything up to the moment, as `Veil.draw`.
 
-        `coarse` is the view of `draw_coarse`, of the same field as `far`.
+        `coarse` is the view of `draw_coarse`.
         """
         self._place_rings(float(np.linalg.norm(moment.eye_position)), coarse)
-        self._veil.draw(moment, far, self._highest, waves)
+        self._veil.draw(moment, coarse, self._highest, waves, strip)
 
-    def draw_coarse(self, moment: Moment, coarse: View, targets: FarTargets) -> None:
-        """Draw ground and sky for `coarse`, the view that the block `Frame` was written for."""
+    def draw_coarse(
+        self, moment: Moment, coarse: View, targets: FarTargets, strip: Strip = WHOLE
+    ) -> None:
+        """Draw ground and sky for `coarse`, the view that the block `Frame` was written for.
+
+        Of a strip the other parts stay as they were.
+        """
         clip = projection(coarse)
+        width, height = coarse.size
+        first, last = strip.of(0, width)
+        for each in (targets.ground, targets.coarse):
+            each.framebuffer.scissor = (first, 0, last - first, height)
         targets.ground.framebuffer.use()
         self._brink.draw(clip)
         targets.coarse.framebuffer.use()
-        targets.coarse.framebuffer.clear()
+        if strip == WHOLE:
+            targets.coarse.framebuffer.clear()
         self._ground.draw(clip)
         assign(self._sky.program, "galactic_from_itrs", galactic_from_itrs(moment))
         self._sky.draw(clip)

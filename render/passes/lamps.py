@@ -21,7 +21,7 @@ SELECTION_STEP = 2.0  # s of mission time that one selection of lamps serves
 _STATION_SPEED = 7.8e3  # m/s; how far the horizon can move meanwhile
 REACH = 2.9
 """Sigmas of a sprite; what lies outside is 1.5 %."""
-CAPACITY = 400_000
+CAPACITY = 320_000
 """Lamps drawn at once; where more are in sight, each pixel is made of fewer."""
 _TURN = math.radians(5.0)
 """How far the view may turn before lamps are selected again."""

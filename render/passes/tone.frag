@@ -1,13 +1,14 @@
 // The last shader: far field, points and the Cupola become one picture, then exposure, a look's
 // answer to light (`CAMERA` or `SIGHT`) and dither. `HDR` ends before exposure and writes cd/m2 (the
-// `--hdr` image). `NOISE`: as a sensor has it. `ALIGNED`: the far field was drawn for just this eye's
-// pixels; `SHARED`: its pixels are the eye's, and so are those of limb and points, drawn for all eyes. `SUMMED`: they are one picture already.
+// `--hdr` image). `NOISE`: as a sensor has it. `TURNED`: the far field's picture looks another way than
+// the eye. `SUMMED`: all is one picture already.
 #include "eye.glsl"
 
 uniform sampler2D far_coarse;  // linear, cd/m2; with mipmaps for SIGHT
 uniform float finest_cycles;   // finest grating that it holds, cycles a degree
 uniform sampler2D eye_light;   // limb and points, cd/m2; A: 1 where the limb hides the coarse
-#ifdef SHARED
+uniform ivec2 first;           // this eye's first pixel in it, which eyes may share
+#ifndef TURNED
 uniform vec4 window;           // this eye's part of the far field: scale and offset of uv
 #endif
 #ifdef NEAR
@@ -52,21 +53,17 @@ vec3 far_light(vec2 where) {
 }
 
 vec3 scene_light() {
-#ifdef ALIGNED
-    vec3 far = far_light(uv);
-    vec4 own = textureLod(eye_light, uv, 0.0);
-#elif defined(SHARED)
-    vec2 where = uv * window.xy + window.zw;
-    vec3 far = far_light(where);
-    vec4 own = textureLod(eye_light, where, 0.0);
-#else
+#ifdef TURNED
     vec3 where = mat3(far_uv_from_uv) * vec3(uv, 1.0);
     vec3 far = far_light(where.xy / where.z);
-    vec4 own = textureLod(eye_light, uv, 0.0);
+#else
+    vec3 far = far_light(uv * window.xy + window.zw);
 #endif
+    ivec2 pixel = ivec2(gl_FragCoord.xy);
+    vec4 own = texelFetch(eye_light, pixel + first, 0);
     vec3 sum = far * (1.0 - own.a) + own.rgb;
 #ifdef NEAR
-    vec4 near = textureLod(near_field, uv, 0.0);
+    vec4 near = texelFetch(near_field, pixel, 0);
     sum = sum * (1.0 - near.a) + near.rgb;
 #endif
     return sum;

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 import moderngl
 
 from render.looks import Look
@@ -34,32 +32,26 @@ class _Screens:
         return self._made[answer]
 
 
-class Fit(Enum):
-    """How the far field's pixels lie to an eye's."""
-
-    ALIGNED = "they are the eye's own, all of them"
-    SHARED = "they hold the eye's own; limb and points were drawn on them for all eyes"
-    ACROSS = "they lie between; limb and points were drawn for this eye"
-
-
 class Tone:
     """Compose far field, points and near field into the bound target.
 
-    With `hdr` the result is linear cd/m2 for a float target, else display-encoded bytes. The dither
-    is for numbers of `depth` bits.
+    With `hdr` the result is linear cd/m2 for a float target, else display-encoded bytes. With
+    `turned` the eye looks another way than the far field's picture. The dither is for numbers of
+    `depth` bits.
     """
 
     def __init__(
-        self, ctx: moderngl.Context, near: bool, hdr: bool, fit: Fit, depth: int = 8
+        self, ctx: moderngl.Context, near: bool, hdr: bool, turned: bool, depth: int = 8
     ) -> None:
-        wanted = {"NEAR": near, "HDR": hdr, fit.name: True}
+        wanted = {"NEAR": near, "HDR": hdr, "TURNED": turned}
         defines = tuple(name for name, on in wanted.items() if on)
         self._screens = _Screens(ctx, (*defines, dither_step(depth)), _PICTURES)
 
     def draw(
         self,
         far: FarTargets,
-        own: moderngl.Texture,
+        light: moderngl.Texture,
+        first: tuple[int, int],
         near: moderngl.Texture | None,
         look: Look,
         daylight: float,
@@ -68,17 +60,19 @@ class Tone:
     ) -> None:
         """Draw; the block `Eye` must be bound. `daylight` as from `daylight_factor`.
 
-        `window` is the eye's part of a far field that is shared: scale x, y and offset x, y of uv.
+        `light` holds limb and points in the eye's own pixels, from its pixel `first` on. `window`
+        is the eye's part of the far field's picture, if not turned: scale and offset of uv, x, y.
         `finest_cycles` a degree is what the far field holds; for a look that softens it must have
         mipmaps.
         """
         far.coarse.texture.use(0)
-        own.use(1)
+        light.use(1)
         if near is not None:
             near.use(2)
         screen = self._screens.of(look)
         screen.set("exposure", look.exposure(daylight))
         screen.set("electrons", look.electrons(daylight))
+        screen.set("first", first)
         screen.set("window", window)
         screen.set("finest_cycles", finest_cycles)
         screen.draw()

@@ -19,6 +19,7 @@ from orbit.moment import Moment
 from render.passes.fullscreen import FullScreen
 from render.passes.milky_way import MilkyWay, galactic_from_itrs
 from render.passes.sky_view import SkyView
+from render.refresh import WHOLE, Strip
 from render.shaders import assign
 from render.turns import eye_itrs, itrs_from_cupola
 from render.view import View
@@ -92,8 +93,10 @@ class Veil:
         self.texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
         self._target = ctx.framebuffer([self.texture])
 
-    def draw(self, moment: Moment, view: View, highest: float, waves: bool) -> None:
-        """Bring what `view` sees up to the moment; the block `Frame` must be bound.
+    def draw(
+        self, moment: Moment, view: View, highest: float, waves: bool, strip: Strip = WHOLE
+    ) -> None:
+        """Bring what `view` sees up to the moment, or a strip; the block `Frame` must be bound.
 
         Lines of sight that pass higher than `highest` m are not looked up. Without `waves` the
         airglow's layers are even, as in the tables.
@@ -107,7 +110,7 @@ class Veil:
         self._screen.set("waviness", float(waves))
         self._screen.set("galactic_from_itrs", galactic_from_itrs(moment))
         self._target.use()
-        for first, last in columns:
+        for first, last in (strip.of(*each) for each in columns):
             self._target.viewport = (first, rows[0], last - first, rows[1] - rows[0])
             self._screen.draw()
 

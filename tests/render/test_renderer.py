@@ -9,7 +9,7 @@ import pytest
 
 from orbit.state import state
 from render.camera import GERST, developed
-from render.frustum import covering, far_uv_from_eye_uv, on_its_grid, same_pixels
+from render.frustum import covering, far_uv_from_eye_uv, first_pixel, on_its_grid
 from render.labels import seen_by
 from render.layers import Layers
 from render.looks import daylight_factor
@@ -129,7 +129,7 @@ def test_two_parallel_eyes_share_a_far_field_of_one_eyes_size(timeline):
     views = eyes(moment, (448, 504))
     far = covering(views)
     assert far.size == (448, 504)
-    assert all(same_pixels(view, far) for view in views)
+    assert all(on_its_grid(view, far) and first_pixel(view, far) == (0, 0) for view in views)
 
 
 def test_eyes_with_mirrored_fields_share_limb_and_points_and_see_what_each_would_alone(
@@ -149,6 +149,7 @@ def test_eyes_with_mirrored_fields_share_limb_and_points_and_see_what_each_would
     far = covering(views)
     assert far.size == (460, 300)
     assert all(on_its_grid(view, far) for view in views)
+    assert [first_pixel(view, far) for view in views] == [(0, 0), (60, 0)]
     together = picture(context, renderer, moment, views)
     for view, seen in zip(views, together, strict=True):
         alone = picture(context, renderer, moment, [view])[0]

@@ -28,4 +28,4 @@ class Rig:
         """Make one, in a new context without a display if none is given; raise MachineError."""
         here = standalone() if context is None else context
         ledger = Ledger(here)
-        return Rig(timeline, how, here, ledger, Renderer(here, timeline, how.quality))
+        return Rig(timeline, how, here, ledger, Renderer(here, timeline, how.quality, spread=True))

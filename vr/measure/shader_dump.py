@@ -44,7 +44,7 @@ def dump_shaders(folder: Path, timeline: Timeline, how: Style) -> dict[str, Any]
     context = standalone()
     try:
         tape = ShaderTape(context)
-        _draw(Renderer(context, timeline, how.quality), timeline, how, tape)
+        _draw(Renderer(context, timeline, how.quality, spread=True), timeline, how, tape)
         programs = [
             _written(folder, take, number) for number, take in enumerate(_numbered(tape.takes()))
         ]
