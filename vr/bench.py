@@ -9,7 +9,7 @@ from orbit.scenario import Scenario
 from orbit.timeline import build
 from vr.measure.eyes import eye_times
 from vr.measure.frames import frame_times
-from vr.measure.headset import headset_times
+from vr.measure.headset import headset_rate, headset_times
 from vr.measure.machine import machine
 from vr.measure.memory import memory
 from vr.measure.orbit import orbit_times
@@ -34,6 +34,7 @@ def bench(scenario: Scenario, how: Style) -> dict[str, Any]:
             "eyes": eye_times(rig),
             "stereo": stereo_times(rig),
             "headset": headset_times(),
+            "headset_rate": headset_rate(how.quality.name),
             "memory": held,
         }
     finally:

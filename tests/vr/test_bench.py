@@ -43,6 +43,7 @@ def test_two_eyes_are_told_pass_by_pass_with_shares_that_add_up_to_one(figures):
     assert sum(stereo["parts_share"].values()) == pytest.approx(1.0)
     assert stereo["frame_over_clear"] > 1.0
     assert figures["headset"] is None
+    assert figures["headset_rate"] is None
 
 
 def test_the_table_says_of_every_promise_whether_it_holds(figures, capsys):

@@ -31,7 +31,7 @@ def text():
             phase=Phase.SHOW,
             mission_t=-12.5,
             headset=HeadsetState("M", "I", "FOCUSED", True, ("x", ""), {HOSTILE: 0.5}, 3, 2),
-            frames=FrameState(11.2, 14.9, 89.9, 4000, 7, 3000),
+            frames=FrameState(11.2, 14.9, 89.9, 4000, 7, 3000, 11.1, 8.4, 0.81, 1, 3, 512),
             visits=VisitCounts(41, {"seen": 30}, 512.0),
         )
     )
@@ -55,6 +55,11 @@ def test_prometheus_own_reader_finds_the_station_s_figures(text):
     }
     assert found["cupola_frames_drawn_total", ()] == 4000
     assert found["cupola_frames_dropped_total", ()] == 7
+    assert found["cupola_frames_late", ()] == 3
+    assert found["cupola_render_scale_ratio", ()] == 0.81
+    assert found["cupola_quality_steps_lower", ()] == 1
+    assert math.isclose(found["cupola_display_period_seconds", ()], 0.0111)
+    assert math.isclose(found["cupola_gpu_frame_seconds", ()], 0.0084)
     assert math.isclose(found["cupola_frame_duration_seconds", (("quantile", "0.99"),)], 0.0149)
     assert found["cupola_phase", (("phase", "show"),)] == 1
     assert found["cupola_phase", (("phase", "closed"),)] == 0

@@ -41,7 +41,7 @@ FULL = Status(
     headset=HeadsetState(
         "Monado", "Index", "FOCUSED", False, ("/interaction_profiles/x/y_z", ""), {"left": 0.31}
     ),
-    frames=FrameState(11.2, 14.9, 89.9, 4000, 7, 3000),
+    frames=FrameState(11.2, 14.9, 89.9, 4000, 7, 3000, 11.1, 8.4, 0.81, 1, 3, 512),
     visits=VisitCounts(41, {"seen": 30, "left": 10}, 512.0),
     findings=(Finding("sound", "Sound", Verdict.WARN, "no device", "plug one in"),),
     notices=("The disk is full",),
@@ -70,6 +70,9 @@ def test_the_page_tells_everything_that_the_station_tells(page):
         "left 31%",
         "11.2 ms",
         "7 dropped",
+        "90 Hz, 11.1 ms a frame; graphics card 8.4 ms; ",
+        "eyes at 81% of their size, quality lower by 1",
+        "3 of the last 512 late",
         "41; 30 to the end; 10 left before",
         "Sound: no device; plug one in",
         "The disk is full",

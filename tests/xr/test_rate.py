@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +12,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.xr.lab import SETTLED, Lab
+from tests.xr.lab import RUNTIME, SETTLED, SIMULATED, Lab
+from vr.commands.bench_tables import rate_told
 from vr.headset.resolution import SCALES
 
 Grey = NDArray[np.float64]
@@ -104,3 +107,14 @@ def test_the_compositor_s_horizon_stays_within_a_quarter_of_its_pixels(slow, ful
         np.sum((before[inner] - np.interp(rows[inner] + s, rows, after)) ** 2) for s in shifts
     ]
     assert abs(shifts[int(np.argmin(missed))]) < 0.25
+
+
+def test_bench_counts_late_frames_in_the_headset(lab):
+    lab.start_monado(**SIMULATED, XRT_COMPOSITOR_NULL="1")
+    command = ["python3", "-m", "vr.measure.headset_rate", "low", "2"]
+    assert lab.finish(lab.start("bench", command, XR_RUNTIME_JSON=RUNTIME), 120.0) == 0
+    told = json.loads(lab.log("bench").splitlines()[-1])
+    assert told["frames"] > 0
+    assert told["rate"]["period_ms"] > 0
+    assert told["missed"] >= told["rate"]["missed"] > 0
+    assert re.match(r"In the headset, \d+ frames with [\d.]+ ms for each: \d+ ", rate_told(told))

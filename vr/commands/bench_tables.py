@@ -22,6 +22,9 @@ def bench_tables(figures: Figures) -> None:
     console.print(f"Timeline.at is {orbit['times_cheaper']:.0f} times cheaper than skyfield.")
     console.print(_stereo(figures["stereo"], figures["headset"]))
     console.print("A pass's share is of 5 references, each a sphere with one mip-mapped picture.\n")
+    if figures["headset_rate"]:
+        console.print(rate_told(figures["headset_rate"]), soft_wrap=True)
+        console.print()
     console.print(_largest(figures["memory"]))
     console.print()
     console.print(_promises(dict(promises(figures))))
@@ -112,6 +115,19 @@ def _stereo(stereo: Figures, headset: Figures | None) -> Table:
     if headset is None:
         table.add_row("in the headset: there is none")
     return table
+
+
+def rate_told(held: Figures) -> str:
+    """Return how the headset's rate was held, in a line."""
+    rate = held["rate"]
+    card = f", {rate['graphics_ms']:.1f} ms of the graphics card" if rate["graphics_ms"] else ""
+    lower = f", quality lower by {rate['lower']}" if rate["lower"] else ""
+    return (
+        f"In the headset, {held['frames']} frames with {rate['period_ms']:.1f} ms for each: "
+        f"{held['missed']} display times missed; of the last {rate['frames']} frames "
+        f"{rate['late']} were late. Eyes at {rate['scale']:.0%} of {held['size'][0]}x"
+        f"{held['size'][1]}{lower}, {rate['processor_ms']:.1f} ms of the processor{card}."
+    )
 
 
 def _row(table: Table, name: str, times: Figures, unit: str, share: str = "") -> None:

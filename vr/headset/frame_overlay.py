@@ -8,7 +8,7 @@ import glfw
 
 from vr.headset.mirror import Mirror
 from vr.headset.report import RateState, Report
-from vr.window.frame_graph import FrameGraph, Rows
+from vr.window.frame_graph import TEXT_EVERY, FrameGraph, Rows
 from vr.window.sheet import Sheets
 
 
@@ -20,6 +20,8 @@ class FrameOverlay:
         self._sheets = Sheets(mirror.context)
         self._graph = FrameGraph(self._sheets)
         self._report: Report | None = None
+        self._rate = RateState()
+        self._due = 0.0
         self.is_shown = False
         glfw.set_key_callback(mirror.window, self._on_key)
         mirror.write = self._write
@@ -38,13 +40,16 @@ class FrameOverlay:
         report = self._report
         if not self.is_shown or report is None or report.history is None:
             return
+        now = time.monotonic()
+        if now >= self._due:
+            self._due, self._rate = now + TEXT_EVERY, report.rate()
         self._sheets.begin(size)
         self._graph.draw(
             size,
             report.history,
-            report.rate().period_ms * 1e-3,
-            lambda: rows(report.rate(), report.eye_size),
-            time.monotonic(),
+            self._rate.period_ms * 1e-3,
+            lambda: rows(self._rate, report.eye_size),
+            now,
         )
 
 

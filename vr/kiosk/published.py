@@ -107,6 +107,7 @@ class Publisher:
         self._counted = now, report.frames
         work = np.array(report.recent_work(_RECENT)) * 1e3
         median, high = (np.median(work), np.percentile(work, 99)) if work.size else (0.0, 0.0)
+        rate = report.rate()
         self._frames = FrameState(
             median_ms=float(median),
             p99_ms=float(high),
@@ -114,4 +115,10 @@ class Publisher:
             drawn=report.frames,
             dropped=report.skipped,
             mirror=report.mirror_frames,
+            period_ms=rate.period_ms,
+            graphics_ms=rate.graphics_ms,
+            scale=rate.scale,
+            lower=rate.lower,
+            late=rate.late,
+            lately=rate.frames,
         )

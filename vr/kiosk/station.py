@@ -82,6 +82,9 @@ class FrameState:
     """How drawing goes: the last minute's frame times in ms, and counts since the start.
 
     `fps` is of the last minute; `dropped` counts display times that passed without a frame of ours.
+    `period_ms` is the display's, 0 while unknown; `graphics_ms` the graphics card's time, 0 where
+    it does not tell. The eyes are drawn at `scale` of their size, and at a quality `lower` by so
+    many steps. Of the `lately` last frames, `late` came late.
     """
 
     median_ms: float = 0.0
@@ -90,6 +93,12 @@ class FrameState:
     drawn: int = 0
     dropped: int = 0
     mirror: int = 0
+    period_ms: float = 0.0
+    graphics_ms: float = 0.0
+    scale: float = 1.0
+    lower: int = 0
+    late: int = 0
+    lately: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,25 @@ def headset_times() -> dict[str, Any] | None:
     return {name: _times(name) for name in MOST} if probe().ready else None
 
 
-def _times(quality: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "vr.measure.headset_frames", quality]
+def headset_rate(quality: str) -> dict[str, Any] | None:
+    """Return how the headset's rate is held at a quality: late frames, size, times in ms.
+
+    None without a headset; see `vr.measure.headset_rate`. Raises MachineError as `headset_times`.
+    """
+    return _told("vr.measure.headset_rate", quality) if probe().ready else None
+
+
+def _told(program: str, quality: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", program, quality]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise MachineError(f"no frames in the headset: {done.stderr.strip().splitlines()[-1]}")
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def _times(quality: str) -> dict[str, Any]:
+    told = _told("vr.measure.headset_frames", quality)
     frame, empty = np.array(told["frame"]), np.array(told["empty"])
     ratio = float(np.median(frame) / np.median(empty))
     return {

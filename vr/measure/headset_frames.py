@@ -68,7 +68,8 @@ def measure(quality_name: str) -> dict[str, Any]:
         visit.drawn = drawn
         return visit
 
-    report = run_headset(make_visit, HeadsetOptions(mirror=False, frames=FRAMES))
+    options = HeadsetOptions(mirror=False, frames=FRAMES, fixed_resolution=True)
+    report = run_headset(make_visit, options)
     measured = FRAMES - UNMEASURED
     kinds, spent = drawn[-measured:], report.recent_work(measured)
     return {

@@ -82,6 +82,15 @@ def _of_the_frames(status: Status) -> Iterator[Metric]:
     yield _gauge("frames_per_second", "The last minute's.", frames.fps)
     yield _counter("frames_drawn", "Frames shown in the headset.", frames.drawn)
     yield _counter("frames_dropped", "Display times that passed without a frame.", frames.dropped)
+    yield _gauge("frames_late", "Late ones among the headset's last 512 frames.", frames.late)
+    if frames.period_ms:
+        period = frames.period_ms * 1e-3
+        yield _gauge("display_period_seconds", "Of the headset's display.", period)
+    if frames.graphics_ms:
+        card = frames.graphics_ms * 1e-3
+        yield _gauge("gpu_frame_seconds", "The graphics card's time over a frame, median.", card)
+    yield _gauge("render_scale_ratio", "Of the eyes' size, each way, 0 to 1.", frames.scale)
+    yield _gauge("quality_steps_lower", "Than the quality asked for.", frames.lower)
     yield _counter("mirror_frames", "Frames shown on the screen.", frames.mirror)
 
 

@@ -44,11 +44,27 @@ def rows(status: Status) -> list[tuple[str, str]]:
             f"{frames.median_ms:.1f} ms, the slowest hundredth {frames.p99_ms:.1f} ms; "
             f"{frames.fps:.0f} a second; {frames.dropped} dropped, {frames.drawn} drawn",
         ),
+        ("Rate", _rate(status)),
         ("Visits today", "; ".join((str(visits.today), *endings))),
         ("Mean visit", duration(visits.mean_s) if visits.mean_s else ""),
         ("Running for", duration(status.up)),
     ]
     return [(name, value) for name, value in rows if value]
+
+
+def _rate(status: Status) -> str:
+    frames = status.frames
+    if not frames.period_ms:
+        return ""
+    card = f"graphics card {frames.graphics_ms:.1f} ms" if frames.graphics_ms else ""
+    lower = f", quality lower by {frames.lower}" if frames.lower else ""
+    parts = (
+        f"{1e3 / frames.period_ms:.0f} Hz, {frames.period_ms:.1f} ms a frame",
+        card,
+        f"eyes at {frames.scale:.0%} of their size{lower}",
+        f"{frames.late} of the last {frames.lately} late",
+    )
+    return "; ".join(part for part in parts if part)
 
 
 def _shown(status: Status) -> str:
