@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from ctypes import POINTER, byref, c_uint32, cast, pointer
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ import xr
 from vr.headset.hand_tracking import HandTracking
 from vr.headset.input import Actions
 from vr.headset.quad import CaptionQuad
+from vr.headset.raw import done, functions
 from vr.headset.runtime import STEREO
 from vr.headset.swapchains import LentImage, Swapchain
 from vr.headset.views import Located, on_one_grid
@@ -28,6 +30,71 @@ _ORIENTATION = int(xr.ViewStateFlags.ORIENTATION_VALID_BIT)
 _POSITION = int(xr.ViewStateFlags.POSITION_VALID_BIT)
 
 
+EYES = 2
+_Layer = POINTER(xr.CompositionLayerBaseHeader)
+
+
+class FrameCalls:
+    """The calls of one session's frames, with the structures that they take and fill."""
+
+    def __init__(self, session: xr.Session, space: xr.Space) -> None:
+        self._session = session
+        self._wait, self._timing = xr.FrameWaitInfo(), xr.FrameState()
+        self._begin = xr.FrameBeginInfo()
+        self._where = xr.ViewLocateInfo(STEREO, 0, space)
+        self._view_state, self._count = xr.ViewState(), c_uint32()
+        self._views = (xr.View * EYES)(*(xr.View() for _ in range(EYES)))
+        shown = (xr.CompositionLayerProjectionView() for _ in range(EYES))
+        self._shown = (xr.CompositionLayerProjectionView * EYES)(*shown)
+        self._projection = xr.CompositionLayerProjection(space=space, views=self._shown)
+        self._layers = (_Layer * 2)()
+        self._end = xr.FrameEndInfo(environment_blend_mode=BLEND_MODE)
+        self._end._layers = cast(self._layers, POINTER(_Layer))
+
+    def wait(self) -> xr.FrameState:
+        """Wait for the next frame; return its timing, which holds until the next wait."""
+        done(functions.xrWaitFrame(self._session, self._wait, byref(self._timing)))
+        return self._timing
+
+    def begin(self) -> None:
+        """Begin a frame."""
+        done(functions.xrBeginFrame(self._session, self._begin))
+
+    def locate(self, display_time_ns: int) -> tuple[int, Sequence[xr.View]]:
+        """Return how far the eyes are known (xr.ViewStateFlags), and where they are."""
+        self._where.display_time = display_time_ns
+        done(
+            functions.xrLocateViews(
+                self._session,
+                self._where,
+                byref(self._view_state),
+                EYES,
+                byref(self._count),
+                self._views,
+            )
+        )
+        return self._view_state._view_state_flags, self._views
+
+    def projection(self, eyes: Sequence[Located], swapchains: Sequence[Swapchain]) -> Any:  # noqa: ANN401, a ctypes pointer
+        """Return the layer that shows the eyes' images from where they were drawn."""
+        for shown, eye, swapchain in zip(self._shown, eyes, swapchains, strict=True):
+            turn, place, fov = shown.pose.orientation, shown.pose.position, shown.fov
+            turn.x, turn.y, turn.z, turn.w = eye.orientation
+            place.x, place.y, place.z = eye.position
+            fov.angle_left, fov.angle_right, fov.angle_up, fov.angle_down = eye.angles
+            shown.sub_image.swapchain = swapchain.handle
+            extent = shown.sub_image.image_rect.extent
+            extent.width, extent.height = swapchain.part
+        return pointer(self._projection)
+
+    def end(self, display_time_ns: int, layers: Sequence[Any]) -> None:
+        """End a frame with its layers, pointers to structures."""
+        for number, layer in enumerate(layers):
+            self._layers[number] = cast(layer, _Layer)
+        self._end.display_time, self._end.layer_count = display_time_ns, len(layers)
+        done(functions.xrEndFrame(self._session, self._end))
+
+
 @dataclass(frozen=True, slots=True)
 class Live:
     """A session and what belongs to it."""
@@ -42,12 +109,13 @@ class Live:
     offered_formats: tuple[int, ...]
     quad: CaptionQuad | None
     """None where captions are drawn into the eyes' images."""
+    frame: FrameCalls
 
 
 def begin_frame(live: Live) -> None:
     """Begin a frame; if one before it was never ended, the runtime drops that one and says so."""
     try:
-        xr.begin_frame(live.handle, xr.FrameBeginInfo())
+        live.frame.begin()
     except xr.FrameDiscarded:
         return
 
@@ -58,22 +126,15 @@ def end_frame(live: Live, display_time_ns: int, layers: Sequence[Any]) -> None:
     The first is the eyes'. A caption's that the runtime refuses is left out from then on.
     """
     try:
-        _end_frame(live, display_time_ns, layers)
+        live.frame.end(display_time_ns, layers)
     except REFUSALS as error:
         if live.quad is None or len(layers) < 2:
             raise
         live.quad.give_up(str(error))
         try:
-            _end_frame(live, display_time_ns, layers[:1])
+            live.frame.end(display_time_ns, layers[:1])
         except xr.CallOrderInvalidError:
             return  # the refused one has ended the frame
-
-
-def _end_frame(live: Live, display_time_ns: int, layers: Sequence[Any]) -> None:
-    info = xr.FrameEndInfo(
-        display_time=display_time_ns, environment_blend_mode=BLEND_MODE, layers=list(layers)
-    )
-    xr.end_frame(live.handle, info)
 
 
 def locate_eyes(live: Live, display_time_ns: int, before: Sequence[Located]) -> list[Located]:
@@ -82,10 +143,7 @@ def locate_eyes(live: Live, display_time_ns: int, before: Sequence[Located]) -> 
     Where only the position is lost, as on a headset that can follow turns alone for a while, the
     eyes stay where they were `before`.
     """
-    found, views = xr.locate_views(
-        live.handle, xr.ViewLocateInfo(STEREO, display_time_ns, live.space)
-    )
-    flags = int(found.view_state_flags)
+    flags, views = live.frame.locate(display_time_ns)
     if not flags & _ORIENTATION:
         return []
     sizes = [swapchain.part for swapchain in live.swapchains]
@@ -117,19 +175,3 @@ def acquire_images(live: Live) -> list[LentImage]:
         if image is not None:
             swapchain.release()
     return []
-
-
-def projection_layer(live: Live, eyes: Sequence[Located]) -> xr.CompositionLayerProjection:
-    """Return the layer that shows the eyes' released images from where they were drawn.
-
-    The poses are the runtime's own, in its space: our recentring turns the Cupola, not the eyes.
-    """
-    views = [
-        xr.CompositionLayerProjectionView(
-            pose=xr.Posef(xr.Quaternionf(*eye.orientation), xr.Vector3f(*eye.position)),
-            fov=xr.Fovf(*eye.angles),
-            sub_image=swapchain.sub_image(),
-        )
-        for swapchain, eye in zip(live.swapchains, eyes, strict=True)
-    ]
-    return xr.CompositionLayerProjection(space=live.space, views=views)

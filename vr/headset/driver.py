@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator, Sequence
+from ctypes import byref
 from typing import Any
 
 import xr
@@ -11,13 +12,14 @@ import xr
 from assets.errors import MachineError
 from vr.headset import hand_tracking
 from vr.headset import session as state
-from vr.headset.calls import Live
+from vr.headset.calls import FrameCalls, Live
 from vr.headset.graphics import Graphics
 from vr.headset.hand_tracking import HandTracking
 from vr.headset.input import Actions
 from vr.headset.options import Captions
 from vr.headset.profiles import extensions, offered
 from vr.headset.quad import CaptionQuad, say_fallback, why_none
+from vr.headset.raw import done, functions
 from vr.headset.reaching import Reaching, no_answer
 from vr.headset.report import Report
 from vr.headset.runtime import STEREO, Headset, Runtime, said
@@ -26,6 +28,7 @@ from vr.headset.swapchains import Swapchain, choose_format, eye_size
 
 SPACE = xr.ReferenceSpaceType.LOCAL
 """Follows the user's own recentring, which STAGE never does."""
+_EVENT = xr.StructureType.EVENT_DATA_BUFFER.value
 PRESENCE = xr.EXT_USER_PRESENCE_EXTENSION_NAME
 """With it a runtime says whether the headset is worn, if its headset can tell."""
 
@@ -49,6 +52,7 @@ class Driver:
         """Whether the headset is worn; None where the runtime does not know."""
         self.display_time_ns = 0
         """The last predicted display time: what the runtime's clock said about now."""
+        self._buffer = xr.EventDataBuffer()
         self._performers: dict[Command, Callable[[], Event | None]] = {
             Command.CREATE: self._create,
             Command.ATTACH_ACTIONS: self._attach_actions,
@@ -76,8 +80,10 @@ class Driver:
                 self.trouble = no_answer()
             return
         while self.runtime is not None:
+            buffer = self._buffer
+            buffer._type, buffer._next = _EVENT, None
             try:
-                buffer = xr.poll_event(self.runtime.instance)
+                done(functions.xrPollEvent(self.runtime.instance, byref(buffer)))
             except xr.EventUnavailable:
                 return
             except xr.XrException as error:
@@ -171,7 +177,17 @@ class Driver:
             self._graphics.make_current()
         hands = self._new_hands(runtime, handle)
         quad = self._new_quad(handle, space, headset, colour_format)
-        return Live(handle, space, actions, hands, tuple(swapchains), colour_format, formats, quad)
+        return Live(
+            handle,
+            space,
+            actions,
+            hands,
+            tuple(swapchains),
+            colour_format,
+            formats,
+            quad,
+            FrameCalls(handle, space),
+        )
 
     def _new_quad(
         self, session: xr.Session, space: xr.Space, headset: Headset, colour_format: int

@@ -10,7 +10,6 @@ from typing import Any
 
 import moderngl
 import numpy as np
-import xr
 
 from render.passes.comfort import Comfort
 from render.view import View
@@ -96,10 +95,10 @@ class Frames:
         ended, whatever happens in between. Raises xr.XrException where the runtime is lost.
         """
         laps = self.laps = Laps(self.clock)
-        timing = xr.wait_frame(live.handle, xr.FrameWaitInfo())
+        timing = live.frame.wait()
         self.graphics.make_current()
         laps.end("wait")
-        display_time_ns = int(timing.predicted_display_time)
+        display_time_ns, period_ns = timing.predicted_display_time, timing.predicted_display_period
         timed(display_time_ns)
         calls.begin_frame(live)
         layers: list[Any] = []
@@ -115,7 +114,7 @@ class Frames:
             self.show_own_view()
         self.mirror.show(time.monotonic())
         laps.end("mirror")
-        self._count(laps, bool(layers), display_time_ns, int(timing.predicted_display_period))
+        self._count(laps, bool(layers), display_time_ns, period_ns)
 
     def show_own_view(self) -> None:
         """Show the desk's own view in the mirror, when it is due: nobody wears the headset."""
@@ -164,7 +163,7 @@ class Frames:
         self.graphics.make_current()
         caption = self._caption_layer(live, hung, place)
         self.graphics.make_current()
-        return [pointer(calls.projection_layer(live, eyes)), *caption]
+        return [live.frame.projection(eyes, live.swapchains), *caption]
 
     def _caption_layer(self, live: Live, hung: Hung | None, place: Recentring) -> list[Any]:
         """Return the layer of what hangs before the eyes, if there is any."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from ctypes import byref
 from dataclasses import dataclass, field
 
 import xr
 
 from vr.hands.reading import Buttons
 from vr.headset.profiles import HANDS, MODELS, Profile
+from vr.headset.raw import done, functions
 from vr.headset.views import Placed
 
 _BOOLEAN, _FLOAT = xr.ActionType.BOOLEAN_INPUT, xr.ActionType.FLOAT_INPUT
@@ -29,6 +31,8 @@ _ACTIONS: dict[str, tuple[str, xr.ActionType]] = {
     "pulse": ("Pulse", _VIBRATION),
 }
 _VALID = int(xr.SpaceLocationFlags.POSITION_VALID_BIT | xr.SpaceLocationFlags.ORIENTATION_VALID_BIT)
+_EITHER = -1
+"""Not the left hand, 0, nor the right one, 1, but both together."""
 _LOOKS_UP = 60
 """Readings from one look for the kind of controller to the next: a second or less."""
 _ANY_HZ = 0.0
@@ -68,6 +72,19 @@ class Actions:
         )
         self._hands = [xr.string_to_path(instance, f"/user/hand/{hand}") for hand in HANDS]
         self._actions = {name: self._action(name, *rest) for name, rest in _ACTIONS.items()}
+        self._asked = {
+            (name, side): xr.ActionStateGetInfo(action, hand)
+            for name, action in self._actions.items()
+            for side, hand in ((_EITHER, xr.NULL_PATH), *enumerate(self._hands))
+        }
+        self._sync = xr.ActionsSyncInfo(
+            active_action_sets=[xr.ActiveActionSet(self._set, xr.NULL_PATH)]
+        )
+        self._found, self._pressed, self._moved = (
+            xr.SpaceLocation(),
+            xr.ActionStateBoolean(),
+            xr.ActionStateFloat(),
+        )
         self._spaces: dict[str, tuple[xr.Space, ...]] = {}
         self._instance = instance
         self._reads = 0
@@ -97,9 +114,8 @@ class Actions:
 
         Nothing is pressed or pointed while another program has the focus.
         """
-        active = [xr.ActiveActionSet(self._set, xr.NULL_PATH)]
         try:
-            xr.sync_actions(session, xr.ActionsSyncInfo(active_action_sets=active))
+            done(functions.xrSyncActions(session, self._sync))
         except xr.SessionNotFocused:
             return Controllers()
         if self._reads % _LOOKS_UP == 0:
@@ -138,13 +154,14 @@ class Actions:
         return HandInput(
             self._pose("aim", space, time_ns, side),
             self._pose("grip", space, time_ns, side),
-            self._button(session, "select", self._hands[side]),
-            self._button(session, "grab", self._hands[side]),
+            self._button(session, "select", side),
+            self._button(session, "grab", side),
         )
 
     def _pose(self, name: str, space: xr.Space, time_ns: int, side: int) -> Placed | None:
-        found = xr.locate_space(self._spaces[name][side], space, time_ns)
-        if int(found.location_flags) & _VALID != _VALID:
+        found = self._found
+        done(functions.xrLocateSpace(self._spaces[name][side], space, time_ns, byref(found)))
+        if found._location_flags & _VALID != _VALID:
             return None
         turn, place = found.pose.orientation, found.pose.position
         return Placed((turn.x, turn.y, turn.z, turn.w), (place.x, place.y, place.z))
@@ -180,13 +197,16 @@ class Actions:
             return False
         return True
 
-    def _button(self, session: xr.Session, name: str, hand: int = xr.NULL_PATH) -> bool:
-        info = xr.ActionStateGetInfo(self._actions[name], hand)
-        state = xr.get_action_state_boolean(session, info)
+    def _button(self, session: xr.Session, name: str, side: int = _EITHER) -> bool:
+        state = self._pressed
+        info = self._asked[name, side]
+        done(functions.xrGetActionStateBoolean(session, info, byref(state)))
         return bool(state.is_active and state.current_state)
 
     def _stick(self, session: xr.Session, name: str) -> float:
-        state = xr.get_action_state_float(session, xr.ActionStateGetInfo(self._actions[name]))
+        state = self._moved
+        info = self._asked[name, _EITHER]
+        done(functions.xrGetActionStateFloat(session, info, byref(state)))
         return float(state.current_state) if state.is_active else 0.0
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Sequence
+from ctypes import byref
 from dataclasses import dataclass
 
 import moderngl
 import xr
 
 from assets.errors import MachineError
+from vr.headset.raw import done, functions
 
 SRGB8_ALPHA8 = 0x8C43
 SRGB8 = 0x8C41
@@ -98,17 +100,22 @@ class Swapchain:
         )
         names = xr.enumerate_swapchain_images(self.handle, xr.SwapchainImageOpenGLKHR)
         self._held: int | None = None
+        self._index = ctypes.c_uint32()
+        self._acquire, self._release = (
+            xr.SwapchainImageAcquireInfo(),
+            xr.SwapchainImageReleaseInfo(),
+        )
+        self._wait = xr.SwapchainImageWaitInfo(timeout=IMAGE_TIMEOUT_NS)
         self._images = [_wrapped(ctx, image.image, size) for image in names]
         self._cuts = [size] * len(self._images)
 
     def acquire(self) -> LentImage | None:
         """Return the next image to draw into, or None when the runtime has none in time."""
         if self._held is None:
-            self._held = xr.acquire_swapchain_image(self.handle, xr.SwapchainImageAcquireInfo())
+            done(functions.xrAcquireSwapchainImage(self.handle, self._acquire, byref(self._index)))
+            self._held = self._index.value
         try:
-            xr.wait_swapchain_image(
-                self.handle, xr.SwapchainImageWaitInfo(timeout=IMAGE_TIMEOUT_NS)
-            )
+            done(functions.xrWaitSwapchainImage(self.handle, self._wait))
         except xr.TimeoutExpired:
             return None  # an image that was not waited for cannot be released: ask again next time
         if self._cuts[self._held] != self.part:
@@ -118,7 +125,7 @@ class Swapchain:
     def release(self) -> None:
         """Give the image back, drawn; its texture must not be used any more."""
         self._held = None
-        xr.release_swapchain_image(self.handle, xr.SwapchainImageReleaseInfo())
+        done(functions.xrReleaseSwapchainImage(self.handle, self._release))
 
     def sub_image(self) -> xr.SwapchainSubImage:
         """Return the part of the image that is shown."""
