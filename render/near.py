@@ -2,40 +2,53 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
+from render.once import once
 from render.view import View
 
 Array = NDArray[np.float64]
 
 NEAREST, FURTHEST = 0.05, 120.0
 """m; the depth range in which near things are drawn."""
+_SIDES = np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
+_SHIFT = 0.0, 0.0, 2 * FURTHEST * NEAREST / (NEAREST - FURTHEST), 0.0
 
 
+@once
 def clip_from_eye(view: View) -> Array:
     """Return the (4, 4) matrix from m from the eye, in the Cupola's axes, to its clip space.
 
     OpenGL's convention: depth -1 at `NEAREST`, 1 at `FURTHEST`. Tangents may be asymmetric.
     """
-    left, right, down, up = view.tangents
-    project = np.zeros((4, 4))
-    project[0, [0, 2]] = 2 / (right - left), (right + left) / (right - left)
-    project[1, [1, 2]] = 2 / (up - down), (up + down) / (up - down)
-    project[2, 2] = (FURTHEST + NEAREST) / (NEAREST - FURTHEST)
-    project[2, 3] = 2 * FURTHEST * NEAREST / (NEAREST - FURTHEST)
-    project[3, 2] = -1.0
-    place = np.eye(4)
-    place[:3, :3] = view.cupola_from_eye.T
-    clip: Array = project @ place
+    clip = np.empty((4, 4))
+    clip[:, :3] = _projection(view.tangents) @ view.cupola_from_eye.T
+    clip[:, 3] = _SHIFT
     return clip
 
 
+@lru_cache(maxsize=8)
+def _projection(tangents: tuple[float, float, float, float]) -> Array:
+    """Return the first three columns (4, 3) of the matrix from an eye's own axes to clip space."""
+    left, right, down, up = tangents
+    return np.array(
+        [
+            [2 / (right - left), 0.0, (right + left) / (right - left)],
+            [0.0, 2 / (up - down), (up + down) / (up - down)],
+            [0.0, 0.0, (FURTHEST + NEAREST) / (NEAREST - FURTHEST)],
+            [0.0, 0.0, -1.0],
+        ]
+    )
+
+
+@once
 def clip_from_cupola(view: View) -> Array:
     """Return the (4, 4) matrix from the Cupola's frame in m to an eye's clip space."""
-    eye_from_cupola = np.eye(4)
-    eye_from_cupola[:3, 3] = -view.position
-    clip: Array = clip_from_eye(view) @ eye_from_cupola
+    clip = clip_from_eye(view).copy()
+    clip[:, 3] -= clip[:, :3] @ view.position
     return clip
 
 
@@ -45,10 +58,10 @@ def in_view(clip: Array, corners: Array, slack: float = 0.0) -> NDArray[np.bool_
     `corners` (n, 8, 3) in m are in the frame that `clip` takes; what is in them may be drawn up to
     `slack` m away from where it is.
     """
-    sides = np.stack([clip[3] + clip[0], clip[3] - clip[0], clip[3] + clip[1], clip[3] - clip[1]])
-    distance = corners @ sides[:, :3].T + sides[:, 3]
-    within = -slack * np.linalg.norm(sides[:, :3], axis=1)
-    seen: NDArray[np.bool_] = (distance > within).any(axis=1).all(axis=-1)
+    sides = clip[3] + _SIDES @ clip[:2]
+    within = -slack * np.sqrt(np.vecdot(sides[:, :3], sides[:, :3]))
+    reach = (corners @ sides[:, :3].T).max(axis=1)
+    seen: NDArray[np.bool_] = (reach > within - sides[:, 3]).all(axis=-1)
     return seen
 
 

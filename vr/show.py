@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from render.naming import KINDS, Naming
+from render.once import once
 from vr.clock import Clock
 from vr.guide import Guide
 from vr.script.score import Cue
@@ -71,6 +72,9 @@ class Show:
 
     def cue(self, now: float) -> Cue:
         """Return all that is shown: the script's, or the visitor's own time with all names."""
+        return _cue(self, now)
+
+    def _cue(self, now: float) -> Cue:
         guide = self.guide
         if guide is not None and guide.leads(now):
             cue = guide.cue(now)
@@ -202,3 +206,7 @@ class Show:
     def _moved_to(self, t: float, now: float) -> Show:
         own = self._taken(now)
         return replace(own, clock=own.clock.moved_to(t, now))
+
+
+_cue = once(Show._cue)
+"""Asked by hands, names and clock of the same show at the same instant."""

@@ -33,6 +33,9 @@ from render.viewing_circle import FADE
 
 Array = NDArray[np.float64]
 
+BRIDGED = 700
+"""Triangles out of sight between two runs that cost less to throw away than another call."""
+
 
 class Cupola:
     """The pass of the near field. It draws into a multisampled linear target with a depth buffer.
@@ -170,14 +173,15 @@ def _chooser(parts: Sequence[Part]) -> Callable[[View], list[tuple[int, int]]]:
         slack = 0.0 if view.circle is None else abs(view.circle.radius)
         seen = in_view(clip_from_cupola(view), corners, slack).tolist()
         found: list[tuple[int, int]] = []
-        end = -1
+        end = -BRIDGED - 1
         for is_seen, part in zip(seen, parts, strict=True):
-            if is_seen and part.first == end:
-                first, count = found[-1]
-                found[-1] = first, count + part.count
+            if is_seen and part.first - end <= BRIDGED:
+                first, _ = found[-1]
+                found[-1] = first, part.first + part.count - first
             elif is_seen:
                 found.append((part.first, part.count))
-            end = part.first + part.count if is_seen else -1
+            if is_seen:
+                end = part.first + part.count
         return found
 
     return runs

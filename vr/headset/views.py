@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ from render.view import View
 from vr.hands.reading import Pose
 
 Array = NDArray[np.float64]
+Angles = tuple[float, float, float, float]
+"""Left, right, up, down, rad with signs, as in XrFovf; or their tangents."""
 
 FARTHEST_FROM_EYE_POINT = 0.6
 """m. The dome is about 2 m across: eyes farther out than this when the headset is put on mean that
@@ -54,9 +57,8 @@ class Recentring:
 
     @property
     def cupola_from_space(self) -> Array:
-        """Return the rotation matrix (3, 3)."""
-        c, s = math.cos(self.yaw), math.sin(self.yaw)
-        return np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])
+        """Return the rotation matrix (3, 3); nobody may change it."""
+        return _turned(self.yaw)
 
     def pose(self, placed: Placed) -> Pose:
         """Return where something is in the Cupola's frame."""
@@ -81,9 +83,19 @@ class Recentring:
         return Recentring(self.yaw, (x, y, z))
 
 
+@lru_cache(maxsize=4)
+def _turned(yaw: float) -> Array:
+    c, s = math.cos(yaw), math.sin(yaw)
+    return np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])
+
+
+@lru_cache(maxsize=8)
 def rotation(orientation: tuple[float, float, float, float]) -> Array:
-    """Return the rotation matrix (3, 3) of a quaternion (x, y, z, w), normalised first."""
-    length = math.sqrt(sum(part * part for part in orientation))
+    """Return the rotation matrix (3, 3) of a quaternion (x, y, z, w), normalised first.
+
+    Both eyes ask for it, and the head: it is kept, and nobody may change it.
+    """
+    length = math.hypot(*orientation)
     x, y, z, w = (part / length for part in orientation)
     return np.array(
         [
@@ -117,13 +129,20 @@ def quaternion(matrix: Array) -> tuple[float, float, float, float]:
 def view(located: Located, recentring: Recentring, size: tuple[int, int]) -> View:
     """Return the renderer's view of one eye, drawn into an image of `size` pixels."""
     turn = recentring.cupola_from_space
-    left, right, up, down = (math.tan(angle) for angle in located.angles)
+    left, right, up, down = tangents(located.angles)
     return View(
         turn @ rotation(located.orientation),
         turn @ np.array(located.position) + np.array(recentring.shift),
         (left, right, down, up),
         size,
     )
+
+
+@lru_cache(maxsize=8)
+def tangents(angles: Angles) -> Angles:
+    """Return the tangents of a field of view's angles."""
+    left, right, up, down = (math.tan(angle) for angle in angles)
+    return left, right, up, down
 
 
 def on_one_grid(eyes: Sequence[Located], sizes: Sequence[tuple[int, int]]) -> list[Located]:
@@ -134,30 +153,46 @@ def on_one_grid(eyes: Sequence[Located], sizes: Sequence[tuple[int, int]]) -> li
     runtime is told the shifted field, so nothing moves.
     """
     first = eyes[0]
-    grid = _pitch(first, sizes[0])
     for eye, size in zip(eyes, sizes, strict=True):
-        turned = np.abs(rotation(eye.orientation) - rotation(first.orientation)).max()
-        if turned > 1e-6 or np.abs(_pitch(eye, size) / grid - 1.0).max() > 1e-4:
+        x, y = _pitch(eye.angles, size)
+        across, along = _pitch(first.angles, sizes[0])
+        if not _is_parallel(eye, first) or max(abs(x / across - 1), abs(y / along - 1)) > 1e-4:
             return list(eyes)
-    return [_snapped(eye, size, grid) for eye, size in zip(eyes, sizes, strict=True)]
+    grid = _pitch(first.angles, sizes[0])
+    return [
+        Located(eye.orientation, eye.position, _snapped(eye.angles, size, grid))
+        for eye, size in zip(eyes, sizes, strict=True)
+    ]
 
 
-def _pitch(eye: Located, size: tuple[int, int]) -> Array:
-    left, right, up, down = (math.tan(angle) for angle in eye.angles)
-    return np.array([(right - left) / size[0], (up - down) / size[1]])
+def _is_parallel(eye: Located, other: Located) -> bool:
+    """Say whether two eyes look the same way, to a millionth."""
+    if eye.orientation == other.orientation:
+        return True
+    turned = np.abs(rotation(eye.orientation) - rotation(other.orientation)).max()
+    return bool(turned <= 1e-6)
 
 
-def _snapped(eye: Located, size: tuple[int, int], grid: Array) -> Located:
-    left = round(math.tan(eye.angles[0]) / grid[0]) * grid[0]
-    down = round(math.tan(eye.angles[3]) / grid[1]) * grid[1]
+def _pitch(angles: Angles, size: tuple[int, int]) -> tuple[float, float]:
+    """Return the tangents of a pixel, x and y."""
+    left, right, up, down = tangents(angles)
+    return (right - left) / size[0], (up - down) / size[1]
+
+
+@lru_cache(maxsize=8)
+def _snapped(angles: Angles, size: tuple[int, int], grid: tuple[float, float]) -> Angles:
+    """Return a field of view with its edges on a grid of pixels."""
+    left = round(math.tan(angles[0]) / grid[0]) * grid[0]
+    down = round(math.tan(angles[3]) / grid[1]) * grid[1]
     right, up = left + size[0] * grid[0], down + size[1] * grid[1]
-    angles = (math.atan(left), math.atan(right), math.atan(up), math.atan(down))
-    return Located(eye.orientation, eye.position, angles)
+    return math.atan(left), math.atan(right), math.atan(up), math.atan(down)
 
 
 def head(eyes: Sequence[Located]) -> tuple[Array, Array]:
     """Return the point between the eyes (3,) and the first eye's rotation (3, 3), in the space."""
-    middle = np.mean([eye.position for eye in eyes], axis=0)
+    middle = np.array(
+        [sum(along) / len(eyes) for along in zip(*(eye.position for eye in eyes), strict=True)]
+    )
     return middle, rotation(eyes[0].orientation)
 
 
@@ -183,8 +218,7 @@ def levelled(eyes: Sequence[Located], recentring: Recentring, height: float = 0.
 
 def height_of(eyes: Sequence[Located], recentring: Recentring) -> float:
     """Return how high the eyes are above the dome's middle, in m."""
-    middle, _ = head(eyes)
-    return float(middle[1]) + recentring.shift[1]
+    return sum(eye.position[1] for eye in eyes) / len(eyes) + recentring.shift[1]
 
 
 def is_far_out(eyes: Sequence[Located], recentring: Recentring) -> bool:
