@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import dataclass
 
@@ -56,6 +57,8 @@ class Mixer:
         self.listener = Listener(np.zeros(3), np.eye(3))
         self.asked: deque[tuple[float, float, float]] = deque(maxlen=_MOST_CHIMES)
         """Places, m in the Cupola's frame, from which a chime is to come."""
+        self.asked_at = -math.inf
+        """When a block was asked for last, s as `block` is given."""
         self._track = track
         self._chime = parted(chime(), loops=False)
         self._voices = [
@@ -68,7 +71,7 @@ class Mixer:
 
     def block(self, count: int, now: float) -> Block:
         """Return the next (count, 2) samples, heard at `now` s."""
-        listener = self.listener
+        listener, self.asked_at = self.listener, now
         while self.asked:
             place = np.array(self.asked.popleft())
             self._voices.append(_Voice(self._chime, place, loops=False))
