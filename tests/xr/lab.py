@@ -68,11 +68,17 @@ class Lab:
         """Return what a command has printed so far."""
         return (self.path / f"{name}.log").read_text(errors="replace")
 
-    def start_display(self) -> None:
-        """Start Xvfb on a free display, its picture kept in the file screen/Xvfb_screen0."""
+    def start_display(self, number: str = "") -> None:
+        """Start Xvfb on a free display, its picture kept in the file screen/Xvfb_screen0.
+
+        With a `number` it is that of a display that was killed.
+        """
         size = f"{SCREEN[0]}x{SCREEN[1]}x24"
         options = ["-screen", "0", size, "-fbdir", "/lab/screen", "-nolisten", "tcp", "-noreset"]
-        xvfb = self.start("display", ["Xvfb", "-displayfd", "1", *options, "+extension", "GLX"])
+        wanted = [f":{number}"] if number else []
+        (self.path / "display.log").unlink(missing_ok=True)
+        command = ["Xvfb", *wanted, "-displayfd", "1", *options, "+extension", "GLX"]
+        xvfb = self.display = self.start("display", command)
         # Its log may first complain of displays that others have; the number ends it.
         self.wait_for(lambda: bool(re.search(r"^\d+\n", self.log("display"), re.M)), "Xvfb", xvfb)
         self._environment["DISPLAY"] = f":{self.log('display').split()[-1]}"

@@ -6,6 +6,7 @@ It is the desk of the headset's loop, which calls `turn` again and again and dra
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ _TOLD = (Phase.SHOW, Phase.PAUSED, Phase.AWAY, Phase.AFTERGLOW)
 """Phases in which the screen tells how far the launch is."""
 _COMES = 0.3
 """s in which the mark at what is meant comes up."""
+_NO_SOUND = "the sound device is gone; connect it again, and it is heard by itself"
 _AT_START = ("scenario", "show", "visits", "sound", "music", "screen", "operator")
 """Keys that a running program does not take anew."""
 
@@ -136,7 +138,9 @@ class Kiosk(Desk):
         mirror.write = self._write
         if mirror.window is not None:
             full_screen = self._settings.screen.full_screen
-            self._window = KioskWindow(mirror.window, full_screen, self._is_pin)
+            self._window = KioskWindow(
+                mirror.window, full_screen, self._is_pin, self._end_without_display
+            )
 
     def turn(self, seen: Seen) -> bool:
         """Take note of how things stand, do what is due; return whether to leave."""
@@ -186,6 +190,12 @@ class Kiosk(Desk):
         if self._cycle.visiting:
             self._log.end(Ending.STOPPED, self._cycle.language, time.monotonic())
         self._log.close()
+
+    def _end_without_display(self) -> None:
+        """End at once, in good order: neither window nor OpenGL context is left to go on with."""
+        _log.error("the display is gone; the program ends, to be started again with it")
+        self.close()
+        os._exit(1)
 
     def _tell(self, event: c.Event, now: float) -> None:
         before = self._cycle.phase
@@ -290,6 +300,7 @@ class Kiosk(Desk):
         missing = self._visit.stage.taken_out.items()
         notices = (
             *(each for each in (self._refused, self._log.trouble) if each),
+            *((_NO_SOUND,) if self._sound.is_gone else ()),
             *(f"{name}: taken out of the picture: {why}" for name, why in missing),
         )
         self._publisher.publish(

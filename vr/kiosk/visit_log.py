@@ -19,7 +19,7 @@ from vr.kiosk.station import VisitCounts
 from vr.kiosk.visits import Visit, VisitFile
 
 _log = logging.getLogger(__name__)
-_AGAIN = 20.0
+_AGAIN = 5.0
 """s between tries while the disk refuses, and between counts, as a new day begins at midnight."""
 MOST_WAITING = 1000
 """Visits kept in memory at the most; the oldest are given up."""
