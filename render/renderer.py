@@ -81,7 +81,7 @@ class Renderer:
 
         Pictures are dithered for numbers of `depth` bits. `parts` may be such as do without what
         breaks; by default nothing may. With `spread`, for shows, work on what changes slowly is
-        spread over several frames (`render.refresh`).
+        spread over several frames (`render.refresh`), and images are kept when a size changes.
         """
         self.ctx = ctx
         self.quality = quality
@@ -90,7 +90,7 @@ class Renderer:
         air = air_table(ctx)
         self._uniforms = Uniforms(ctx)
         self._refresh = Refresh(spread=spread)
-        self._targets = Targets(ctx)
+        self._targets = Targets(ctx, in_part=spread)
         self._sky_view = SkyView(ctx, timeline)
         self._far_field = FarField(
             ctx, maps, air, self._sky_view, airglow_tables(timeline.scenario.f107_sfu)

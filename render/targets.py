@@ -1,4 +1,8 @@
-"""The images that a frame is drawn into, made again only when a size changes."""
+"""The images that a frame is drawn into, made again only when a size changes.
+
+In a show, whose eyes are drawn smaller where frames are late, those of full resolution are kept and
+used in part, from the lower left: to make them anew would itself make a frame late.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +10,29 @@ from dataclasses import dataclass
 
 import moderngl
 
+_LEAST_PART = 0.2
+"""Of an image's pixels; for less it is made anew, so that a small picture does not hold much."""
+
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """A linear RGBA16F image and the framebuffer that draws into it."""
+    """A linear RGBA16F image and the framebuffer that draws into it, or into a part of it."""
 
     texture: moderngl.Texture
     framebuffer: moderngl.Framebuffer
 
     @property
     def size(self) -> tuple[int, int]:
-        """Return width and height in pixels."""
-        width, height = self.texture.size
+        """Return width and height in pixels of what is drawn of it."""
+        _, _, width, height = self.framebuffer.viewport
         return width, height
+
+    def has_room(self, size: tuple[int, int]) -> bool:
+        """Say whether a picture of that size can be a part of it, and is not much less than it."""
+        (width, height), (across, along) = size, self.texture.size
+        if width > across or height > along:
+            return False
+        return bool(width * height >= _LEAST_PART * across * along)
 
     def release(self) -> None:
         """Give the GPU's memory back."""
@@ -58,10 +72,11 @@ class FarTargets:
 
 
 class Targets:
-    """All images of a frame with `eyes` views."""
+    """All images of a frame with `eyes` views; `in_part` for a show."""
 
-    def __init__(self, ctx: moderngl.Context) -> None:
+    def __init__(self, ctx: moderngl.Context, *, in_part: bool = False) -> None:
         self._ctx = ctx
+        self._in_part = in_part
         self._far: FarTargets | None = None
         self._linear: Colour | None = None
         self._points: list[Colour] = []
@@ -98,7 +113,12 @@ class Targets:
     def _of_eye(self, images: list[Colour], eye: int, size: tuple[int, int]) -> Colour:
         while len(images) <= eye:
             images.append(colour(self._ctx, size, smooth=False))
-        if images[eye].size != size:
-            images[eye].release()
-            images[eye] = colour(self._ctx, size, smooth=False)
+        image = images[eye]
+        if image.size == size:
+            return image
+        if self._in_part and image.has_room(size):
+            image.framebuffer.viewport = (0, 0, *size)
+            return image
+        image.release()
+        images[eye] = colour(self._ctx, size, smooth=False)
         return images[eye]

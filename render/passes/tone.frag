@@ -80,7 +80,7 @@ vec3 answer(vec3 light) {
 #ifdef SUMMED
     float gathered = SENSOR_COLUMNS / float(textureSize(summed, 0).x);
 #else
-    float gathered = SENSOR_COLUMNS / float(textureSize(eye_light, 0).x);
+    float gathered = SENSOR_COLUMNS / raster.x;
 #endif
     uvec3 key = uvec3(uvec2(gl_FragCoord.xy), floatBitsToUint(clock.x));
     exposed = with_noise(exposed, electrons * gathered * gathered, READ_NOISE * gathered, key);
