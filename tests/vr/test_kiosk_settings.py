@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assets.errors import InputError
 from vr.kiosk.lock import FORGET, HOLD, Lock
-from vr.kiosk.settings import Settings, read_settings, settings_for
+from vr.kiosk.settings import Settings, left, read_settings, settings_for, taken_up
 from vr.operator.password import hashed
 
 KEPT = hashed("246810")
@@ -140,3 +140,12 @@ def test_whatever_children_type_little_is_kept_and_nothing_opens_without_holding
     lock = typed(text)
     assert len(lock.typed) <= 12
     assert not lock.tried(HOLD / 2, lambda _: True)[1]
+
+
+def test_what_held_is_taken_up_whole_by_a_program_that_starts_again(tmp_path):
+    text = f'name = "Hall"\npin = "{KEPT}"\nvisits = "v"\n[timing]\nwelcome = 5\n'
+    found = read_settings(written(tmp_path, text))
+    again = taken_up(left(found))
+    assert again == found
+    assert again.file == found.file
+    assert taken_up(left(Settings())).file is None

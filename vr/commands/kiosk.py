@@ -37,9 +37,8 @@ def kiosk(
     if context.invoked_subcommand is not None:
         return
     from vr.kiosk.run import run
-    from vr.kiosk.settings import settings_for
 
-    run(settings_for(config), report)
+    run(config, report)
 
 
 @app.command()

@@ -29,7 +29,7 @@ from vr.kiosk.published import Publisher
 from vr.kiosk.screen import Notice, Screen
 from vr.kiosk.settings import Settings, read_settings
 from vr.kiosk.station import Station
-from vr.kiosk.successor import KeptScreen
+from vr.kiosk.successor import Heritage
 from vr.kiosk.telling import Told, meant_in
 from vr.kiosk.trial import eye_sizes, frame_finding, picture_finding
 from vr.kiosk.visit import KioskVisit
@@ -77,7 +77,8 @@ class Kiosk(Desk):
         sound: Player,
         *,
         examine: Callable[[], tuple[Finding, ...]],
-        kept: KeptScreen,
+        heritage: Heritage,
+        mistake: str = "",
         alive: Callable[[], None],
         report: Path | None = None,
     ) -> None:
@@ -87,7 +88,7 @@ class Kiosk(Desk):
         self._station, self._examine, self._alive = station, examine, alive
         self._findings: tuple[Finding, ...] = ()
         self._sound = sound
-        self._kept = kept
+        self._heritage = heritage
         now = time.monotonic()
         self._started = now
         self._cycle = c.Cycle.begun(settings.rules, now)
@@ -96,6 +97,8 @@ class Kiosk(Desk):
         self._course = Course.of(mission.milestones())
         self._publisher = Publisher(station, mission.scenario.name, report, now)
         self._refused = ""
+        if mistake:
+            self._refuse(mistake)
         self._mirror: Mirror | None = None
         self._window: KioskWindow | None = None
         self._visit: KioskVisit
@@ -109,7 +112,7 @@ class Kiosk(Desk):
         if handle := glfw.get_current_context():
             self._screen.loading(glfw.get_framebuffer_size(handle), languages[0])
             glfw.swap_buffers(handle)
-            self._kept.replace()
+            self._heritage.shows()
         name = self._settings.screen.quality or ("low" if is_software(ctx) else "high")
         quality = QUALITIES[name]
         self._visit = KioskVisit(ctx, self._mission, self._guide, quality, languages, self._sound)
@@ -236,8 +239,7 @@ class Kiosk(Desk):
         try:
             settings = read_settings(file)
         except InputError as error:
-            self._refused = f"the configuration is not taken, the old one holds: {error}"
-            _log.error("%s", self._refused)
+            self._refuse(str(error))
             return
         self._refused = ""
         later = [
@@ -245,12 +247,16 @@ class Kiosk(Desk):
         ]
         if later:
             _log.warning("%s: in force after the next start", ", ".join(later))
-        self._settings = settings
+        self._settings = self._heritage.settings = settings
         self._visit.with_house(settings.languages)
         self._cycle, commands = self._cycle.with_rules(settings.rules, now)
         for command in commands:
             self._do(command, now)
         _log.info("the configuration was read anew from %s", file)
+
+    def _refuse(self, mistake: str) -> None:
+        self._refused = f"the configuration is not taken, the old one holds: {mistake}"
+        _log.error("%s", self._refused)
 
     def _is_pin(self, typed: str) -> bool:
         pin = self._settings.pin

@@ -19,7 +19,7 @@ from vr.kiosk.notify import Notifier
 from vr.kiosk.selftest import self_test
 from vr.kiosk.settings import Settings
 from vr.kiosk.station import Station
-from vr.kiosk.successor import KeptScreen, hold_reload, take_reload
+from vr.kiosk.successor import Heritage, hold_reload, take_reload
 from vr.kiosk.watchdog import Watchdog
 from vr.mission import mission
 from vr.operator.server import Operator
@@ -33,14 +33,17 @@ _CALM = 2.0
 """s before a start after the program broke: a fault that lasts must not load the machine."""
 
 
-def run(settings: Settings, report: Path | None = None) -> None:
+def run(config: Path | None, report: Path | None = None) -> None:
     """Run the station until it is told to end. It does not return where it starts again.
 
-    Raises InputError for a bad scenario or show, MachineError without OpenGL 3.3.
+    `config` is the configuration's file, None for the user's own or the built-in one. Raises
+    InputError for a mistake in it, or in scenario or show, MachineError without OpenGL 3.3.
     """
     hold_reload()
     _log_to_journal()
-    notifier, hang = Notifier(), _Hang()
+    notifier, heritage = Notifier(), Heritage()
+    settings, mistake = heritage.settings_for(config)
+    hang = _Hang(heritage)
     about = mission(settings.scenario, None, _log.warning)
     guide = guide_for(about.timeline, settings.show, words(settings.languages[0]))
     station = Station()
@@ -55,7 +58,8 @@ def run(settings: Settings, report: Path | None = None) -> None:
         station,
         sound,
         examine=lambda: (*self_test(settings.log), operator.finding()),
-        kept=hang.kept,
+        heritage=heritage,
+        mistake=mistake,
         alive=_Beat(notifier, watchdog).alive,
         report=report,
     )
@@ -82,21 +86,21 @@ def run(settings: Settings, report: Path | None = None) -> None:
         kiosk.close()
         sound.close()
     if kiosk.starts_again:
-        hang.kept.start_again()
+        heritage.start_again()
 
 
 class _Hang:
     """What is done when the frame loop hangs, by the watchdog's thread."""
 
-    def __init__(self) -> None:
-        self.kept = KeptScreen()
+    def __init__(self, heritage: Heritage) -> None:
+        self._heritage = heritage
         self.kiosk: Kiosk | None = None
         self._heard = Heard()
 
     def act(self) -> None:
         """Start again; or end, where that is what the loop was told and did not hear."""
         if not self._heard.a_stop():
-            self.kept.start_again()
+            self._heritage.start_again()
         _log.info("told to end, and does")
         if self.kiosk is not None:
             self.kiosk.close()

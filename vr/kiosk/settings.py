@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -134,6 +135,20 @@ def settings_for(path: Path | None) -> Settings:
         return read_settings(path)
     own = config_folder() / "kiosk.toml"
     return read_settings(own) if own.is_file() else Settings()
+
+
+def left(settings: Settings) -> str:
+    """Return settings as text that `taken_up` reads, whatever has become of their file."""
+    file = None if settings.file is None else str(settings.file)
+    return json.dumps({"file": file, "settings": settings.model_dump(mode="json")})
+
+
+def taken_up(text: str) -> Settings:
+    """Return the settings that `left` wrote."""
+    found = json.loads(text)
+    settings = Settings.model_validate(found["settings"])
+    settings._file = None if found["file"] is None else Path(found["file"])
+    return settings
 
 
 def config_folder() -> Path:

@@ -2,7 +2,8 @@
 
 The connection to the desktop stays open through the start. So the last picture stands on the screen
 until the successor shows one of its own; an X server and a Wayland compositor take a window away
-only when its connection ends.
+only when its connection ends. The configuration that holds is left, too: a file that has got a
+mistake since must not end the day.
 """
 
 from __future__ import annotations
@@ -13,23 +14,47 @@ import os
 import signal
 import sys
 from collections.abc import Collection
+from pathlib import Path
 
 import glfw
 
+from assets.errors import InputError
+from vr.kiosk.settings import Settings, left, settings_for, taken_up
+
 _log = logging.getLogger("cupola.kiosk")
-_KEPT = "CUPOLA_KEPT_SCREEN"
-"""The environment variable that tells the successor the number of the open file."""
+_SCREEN, _SETTINGS = "CUPOLA_KEPT_SCREEN", "CUPOLA_KEPT_SETTINGS"
+"""Environment variables that tell the successor the numbers of the open files."""
 
 
-class KeptScreen:
-    """The desktop's connection: of the program before, until `replace`d, and then our own."""
+class Heritage:
+    """What the program before has left, and what this one will leave.
+
+    That is the desktop's connection, and the `settings` that hold, once they are known.
+    """
 
     def __init__(self) -> None:
-        number = os.environ.pop(_KEPT, "")
-        self._before = int(number) if number.isdigit() else None
+        self._before = _inherited(_SCREEN)
         self._own: int | None = None
+        file = _inherited(_SETTINGS)
+        self._settings_before = "" if file is None else _read(file)
+        self.settings: Settings | None = None
 
-    def replace(self) -> None:
+    def settings_for(self, path: Path | None) -> tuple[Settings, str]:
+        """Return the configuration as `settings.settings_for`, and "".
+
+        Where it has a mistake, that of the program before is returned, and what is wrong. Raises
+        InputError where there was none before.
+        """
+        try:
+            self.settings = settings_for(path)
+        except InputError as error:
+            if not self._settings_before:
+                raise
+            self.settings = taken_up(self._settings_before)
+            return self.settings, str(error)
+        return self.settings, ""
+
+    def shows(self) -> None:
         """Take the picture of the program before off the screen: ours is on it."""
         if self._own is None:
             self._own = _connection()
@@ -39,10 +64,26 @@ class KeptScreen:
 
     def start_again(self) -> None:
         """Start the program anew; what stands on the screen stays there."""
-        kept = self._own if self._before is None else self._before
-        if kept is not None:
-            os.environ[_KEPT] = str(kept)
-        start_again(() if kept is None else (kept,))
+        screen = self._own if self._before is None else self._before
+        kept = {} if screen is None else {_SCREEN: screen}
+        if self.settings is not None and hasattr(os, "memfd_create"):
+            # A file of memory alone: there are secrets in it, and the disk may be full.
+            kept[_SETTINGS] = os.memfd_create("settings")
+            os.write(kept[_SETTINGS], left(self.settings).encode())
+        for name, number in kept.items():
+            os.environ[name] = str(number)
+        start_again(kept.values())
+
+
+def _inherited(name: str) -> int | None:
+    number = os.environ.pop(name, "")
+    return int(number) if number.isdigit() and _is_open(int(number)) else None
+
+
+def _read(number: int) -> str:
+    with os.fdopen(number, "rb") as file:
+        file.seek(0)
+        return file.read().decode()
 
 
 def start_again(kept: Collection[int] = ()) -> None:
