@@ -29,8 +29,15 @@ VERTEX = np.dtype(
 )
 """One vertex of the solids."""
 
+LAYOUT = "3f 3f 2f 4f1 2f"
+NAMES = ("in_position", "in_normal", "in_uv", "in_surface", "in_light")
+"""The same as moderngl is told it, and the shaders' names for it."""
+
 PANE_VERTEX = np.dtype([("position", "<f4", 3), ("normal", "<f4", 3)])
 """One vertex of the panes; normals point inward."""
+
+_PANE_RINGS, _PANE_CUTS = 10, 10
+"""How finely a pane is cut, into triangles of some 5 cm: what it mirrors is told for corners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +167,35 @@ def shadow_casters() -> tuple[NDArray[np.float32], NDArray[np.uint32]]:
 
 
 def _panes(data: CupolaData) -> tuple[NDArray[np.void], NDArray[np.uint32]]:
-    """Return the inner face of each scratch pane as a fan of triangles."""
+    """Return the inner face of each scratch pane as a net: rings about its middle, cut by rays."""
     vertices, triangles, start = [], [], 0
     for window in windows():
         depth = data.panes.scratch[0]
-        arc = 64 if len(window.inner.normals) == 0 else 5
-        rim = window.to_cupola(window.inner.grown(0.004).points(arc, 1), depth)
-        part = np.zeros(len(rim), dtype=PANE_VERTEX)
-        part["position"], part["normal"] = rim, -window.axes[2]
-        corner = np.arange(1, len(rim) - 1)
-        # u, v, n is left-handed (n points away), so counterclockwise in u, v faces the eye.
-        fan = np.stack([np.zeros_like(corner), corner, corner + 1], axis=-1)
+        outline = window.inner.grown(0.004)
+        rim = outline.points(*((64, 1) if len(outline.normals) == 0 else (5, _PANE_CUTS)))
+        middle = rim.mean(axis=0)
+        shares = np.linspace(0.0, 1.0, _PANE_RINGS + 1)[1:, None, None]
+        net = np.concatenate([middle[None], (middle + shares * (rim - middle)).reshape(-1, 2)])
+        part = np.zeros(len(net), dtype=PANE_VERTEX)
+        part["position"], part["normal"] = window.to_cupola(net, depth), -window.axes[2]
         vertices.append(part)
-        triangles.append(fan + start)
-        start += len(rim)
+        triangles.append(_net(len(rim), _PANE_RINGS) + start)
+        start += len(net)
     return np.concatenate(vertices), np.concatenate(triangles).astype(np.uint32)
+
+
+def _net(rays: int, rings: int) -> NDArray[np.int64]:
+    """Return triangles (m, 3) of rings about vertex 0, the vertices of each in a row.
+
+    u, v, n is left-handed (n points away), so counterclockwise in u, v faces the eye.
+    """
+    here = np.arange(rays)
+    following = (here + 1) % rays
+    found = [np.stack([np.zeros_like(here), here + 1, following + 1], axis=-1)]
+    for ring in range(1, rings):
+        inner, outer = 1 + rays * (ring - 1), 1 + rays * ring
+        found += [
+            np.stack([inner + here, outer + here, outer + following], axis=-1),
+            np.stack([inner + here, outer + following, inner + following], axis=-1),
+        ]
+    return np.concatenate(found)

@@ -1,4 +1,7 @@
-"""Multisampling in little memory: a picture is drawn band by band into one small image."""
+"""Multisampling in little memory: a picture is drawn band by band into one small image.
+
+Without it, with one sample a pixel, the picture is drawn at once.
+"""
 
 from __future__ import annotations
 
@@ -23,19 +26,22 @@ class Multisampled:
         self._ctx = ctx
         self._samples = min(SAMPLES, ctx.max_samples)
         self._band: _Band | None = None
-        self._mean = FullScreen(ctx, "mean_of_samples.frag")
+        self._mean = FullScreen(ctx, "mean_of_samples.frag", (f"SAMPLES {self._samples}",))
         self._mean.set("picture", 0)
-        self._mean.set("samples", self._samples)
 
-    def draw(self, target: Colour, draw: Callable[[], None]) -> None:
+    def draw(self, target: Colour, draw: Callable[[], None], *, smooth: bool = True) -> None:
         """Fill `target` with the mean of the samples that `draw` makes, called for every band.
 
-        `draw` finds colour and depth cleared, to 0 and 1, and the viewport set.
+        `draw` finds colour and depth cleared, to 0 and 1, and the viewport set. What need not be
+        `smooth` has one sample a pixel.
         """
+        if not smooth:
+            self._draw_plain(target, draw)
+            return
         width, height = target.size
         count = math.ceil(width * height / BAND_PIXELS)
         rows = math.ceil(height / count)
-        band = self._of_size((width, rows))
+        band = self._of((width, rows), self._samples)
         for first in range(0, height, rows):
             band.framebuffer.use()
             band.framebuffer.clear()
@@ -49,14 +55,23 @@ class Multisampled:
             self._mean.draw()
         target.framebuffer.viewport = (0, 0, width, height)
 
-    def _of_size(self, size: tuple[int, int]) -> _Band:
-        if self._band is None or self._band.framebuffer.size != size:
-            fresh = _Band.of(self._ctx, size, self._samples)
-            if self._band is not None:
+    def _draw_plain(self, target: Colour, draw: Callable[[], None]) -> None:
+        whole = self._of(target.size, 0)
+        whole.framebuffer.use()
+        whole.framebuffer.clear()
+        draw()
+        self._ctx.copy_framebuffer(target.framebuffer, whole.framebuffer)
+
+    def _of(self, size: tuple[int, int], samples: int) -> _Band:
+        """Return an image of `size` and `samples`, where 0 is one without multisampling."""
+        held = self._band
+        if held is None or held.framebuffer.size != size or held.picture.samples != samples:
+            fresh = _Band.of(self._ctx, size, samples)
+            if held is not None:
                 fresh.framebuffer.use()  # a framebuffer in use must not be released
-                self._band.release()
-            self._band = fresh
-        return self._band
+                held.release()
+            self._band = held = fresh
+        return held
 
 
 @dataclass(frozen=True, slots=True)

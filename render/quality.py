@@ -12,18 +12,20 @@ class Quality:
     """`ground_scale`: pixels of ground and sky per pixel of an eye, each way; the limb has all.
 
     `lamps_per_pixel`: how many lamps a pixel far away is made of. `faintest_star`: V magnitude.
+    `smooth`: whether the edges of the near field have several samples a pixel.
     """
 
     name: str
     ground_scale: float
     lamps_per_pixel: float
     faintest_star: float
+    smooth: bool
 
 
 QUALITIES = {
-    "low": Quality("low", 0.33, 1.5, 6.0),
-    "medium": Quality("medium", 0.4, 2.5, 7.0),
-    "high": Quality("high", 0.5, 4.0, 8.0),
+    "low": Quality("low", 0.33, 1.5, 6.0, False),
+    "medium": Quality("medium", 0.4, 2.5, 7.0, True),
+    "high": Quality("high", 0.5, 4.0, 8.0, True),
 }
 
 

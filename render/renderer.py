@@ -286,7 +286,7 @@ class Renderer:
 
         def lit(each: Cupola) -> Hashable:
             each.glow = layers.glow
-            return each.picture(moment, view)
+            return each.picture(moment, view), self.quality.smooth
 
         outside = station.do(Station.picture, moment) if layers.shows_station else None
         picture = (
@@ -298,12 +298,17 @@ class Renderer:
             return
 
         def draw() -> None:
+            # The nearest first: with one sample a pixel what it hides costs little. Panes go over
+            # what is behind them.
+            if layers.cupola:
+                cupola.do(Cupola.draw_solids, moment, view)
             if layers.shows_station:
                 station.do(Station.draw, moment, view, inside=layers.cupola)
             if layers.cupola:
-                cupola.do(Cupola.draw, moment, view)
+                cupola.do(Cupola.draw_panes, moment, view)
 
-        self._multisampled.draw(self._targets.near(index, view.size), draw)
+        target = self._targets.near(index, view.size)
+        self._multisampled.draw(target, draw, smooth=self.quality.smooth)
         self._near_pictures[index] = picture
 
     def _compose(

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from assets.cupola import CupolaData, cupola
+from assets.cupola import cupola
 from orbit.moment import Moment
 from render import near_eye
 from render.cupola_marks import marks_mesh, picture
-from render.cupola_mesh import CupolaMesh, Part
+from render.cupola_mesh import LAYOUT, NAMES, CupolaMesh
 from render.cupola_store import kept_mesh
-from render.cupola_tablet import pilot_places, screen_axes
 from render.finer import finer_mesh
 from render.grain import EXTENT, grain
 from render.held import BareHand, Held
-from render.near import clip_from_cupola, columns, in_view
 from render.near_eye import NearEye, bind_block
 from render.near_lights import near_lights
-from render.once import once
 from render.passes import lighting
+from render.passes.cupola_glass import Glass, Panes
+from render.passes.cupola_solids import Solids
 from render.passes.hands import Hands
 from render.passes.lighting import Lighting
 from render.passes.shadow import PENUMBRA
-from render.shaders import program
+from render.shaders import assign, program
 from render.view import View
 from render.viewing_circle import FADE
 
 Array = NDArray[np.float64]
-
-BRIDGED = 700
-"""Triangles out of sight between two runs that cost less to throw away than another call."""
 
 
 class Cupola:
@@ -49,21 +45,23 @@ class Cupola:
         self.glow = 1.0
         self._ctx = ctx
         self._data = cupola()
-        self._solids = program(ctx, "cupola.vert", "cupola.frag")
-        self._glass = program(ctx, "cupola_glass.vert", "cupola_glass.frag")
-        self._marks = program(ctx, "cupola.vert", "cupola_marks.frag")
-        for each in (self._solids, self._glass, self._marks):
+        self._plain = program(ctx, "cupola.vert", "cupola.frag")
+        self._keyed = program(ctx, "cupola.vert", "cupola.frag", ("KEYED",))
+        self._marks = program(ctx, "cupola.vert", "cupola_marks.frag", ("KEYED",))
+        self._glass = Glass(ctx, self._data)
+        self._programs = (self._plain, self._keyed, self._marks, *self._glass.programs)
+        for each in self._programs:
             bind_block(each, "NearEye", near_eye.BINDING)
             bind_block(each, "CupolaLight", lighting.BINDING)
         self._near_eye = eye or NearEye(ctx)
         self._lighting = Lighting(ctx, self._data)
-        self._shape = _Shape.of(ctx, self._solids, self._glass, kept_mesh())
+        self._shape = self._of(kept_mesh())
         self._finer_shape: _Shape | None = None
         self._grain = _grain_texture(ctx)
         self._lettering = _lettering_texture(ctx)
         self._written = _written(ctx, self._marks)
-        self._hands = Hands(ctx, self._solids)
-        self._set_constants(self._data)
+        self._hands = Hands(ctx, self._keyed)
+        self._set_constants()
 
     def hold(self, things: Sequence[Held | BareHand]) -> None:
         """Draw from now on what hands hold, lit as the Cupola is."""
@@ -83,108 +81,72 @@ class Cupola:
         )
 
     def draw(self, moment: Moment, view: View) -> None:
-        """Draw into the framebuffer in use; leaves blending and depth tests off."""
-        self._lighting.use(moment, self.glow)
-        self._near_eye.use(view)
-        shape = self._shape if view.circle is None else self._finer()
+        """Draw all of it into the framebuffer in use; leaves blending and depth tests off."""
+        self.draw_solids(moment, view)
+        self.draw_panes(moment, view)
+
+    def draw_solids(self, moment: Moment, view: View) -> None:
+        """Draw all but the panes, which go over what else is seen through them."""
+        self._use(moment, view)
         self._grain.use(0)
         self._lighting.shadow_map.use(1)
         self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
-        for first, count in shape.in_view(view):
-            shape.solids.render(moderngl.TRIANGLES, vertices=3 * count, first=3 * first)
+        self._shape_for(view).solids.draw(view, near_lights(moment).key)
         self._hands.draw()
         self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE | moderngl.BLEND)
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
         self._lettering.use(0)
         self._written.render(moderngl.TRIANGLES)
-        shape.glass.render(moderngl.TRIANGLES)
         self._ctx.enable_only(moderngl.NOTHING)
 
-    def _set_constants(self, data: CupolaData) -> None:
+    def draw_panes(self, moment: Moment, view: View) -> None:
+        """Draw the panes over what is seen through them."""
+        self._use(moment, view)
+        self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE | moderngl.BLEND)
+        self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
+        self._glass.draw(self._shape_for(view).panes, lamps=self.glow > 0.0)
+        self._ctx.enable_only(moderngl.NOTHING)
+
+    def _use(self, moment: Moment, view: View) -> None:
+        self._lighting.use(moment, self.glow)
+        self._near_eye.use(view)
+
+    def _set_constants(self) -> None:
+        data = self._data
         half = data.hatch.opening / 2
-        hatch = (data.envelope.hatch_height, half, (2 * half) ** 2 / np.pi)
-        for each in (self._solids, self._marks, self._glass):
-            each["hatch"] = hatch
-            each["circle_fade"] = FADE
-            each["screen_place"] = data.light.screen_place
-        for each in (self._solids, self._marks):
-            each["shadow_map"] = 1
-            each["penumbra"] = PENUMBRA
-        self._solids["grain_scale"] = 1 / EXTENT
-        self._solids["grain"] = 0
-        self._marks["marks"] = 0
-        self._set_lamps(data)
-        self._glass["transmittance"] = data.panes.transmittance
-        self._glass["reflectance"] = data.panes.reflectance
+        values = {
+            "hatch": (data.envelope.hatch_height, half, (2 * half) ** 2 / np.pi),
+            "circle_fade": FADE,
+            "screen_place": data.light.screen_place,
+            "shadow_map": 1,
+            "penumbra": PENUMBRA,
+            "grain_scale": 1 / EXTENT,
+            "grain": 0,
+            "marks": 0,
+        }
+        for each in self._programs:
+            for name, value in values.items():
+                assign(each, name, value)
 
-    def _set_lamps(self, data: CupolaData) -> None:
-        light, panes = data.light, data.panes
-        first = panes.scratch[0]
-        self._glass["sheets"] = (0.0, panes.pressure[0][0] - first, panes.debris[0] - first)
-        self._glass["screen_axes"] = columns(screen_axes().T)
-        self._glass["screen_half"] = tuple(side / 2 for side in light.screen_size)
-        lamps = np.zeros((4, 4))
-        lamps[: len(light.pilots), :3] = pilot_places()
-        lamps[: len(light.pilots), 3] = light.pilot_radius
-        self._glass["pilots"] = [tuple(lamp) for lamp in lamps.tolist()]
-
-    def _finer(self) -> _Shape:
+    def _shape_for(self, view: View) -> _Shape:
+        if view.circle is None:
+            return self._shape
         if self._finer_shape is None:
-            mesh = finer_mesh(kept_mesh())
-            self._finer_shape = _Shape.of(self._ctx, self._solids, self._glass, mesh)
+            self._finer_shape = self._of(finer_mesh(kept_mesh()))
         return self._finer_shape
+
+    def _of(self, mesh: CupolaMesh) -> _Shape:
+        return _Shape(
+            Solids(self._ctx, self._plain, self._keyed, mesh), Panes(self._ctx, self._glass, mesh)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """A mesh on the graphics card; `in_view` gives the runs (first, count) of triangles to draw."""
+    """A mesh on the graphics card."""
 
-    in_view: Callable[[View], list[tuple[int, int]]]
-    solids: moderngl.VertexArray
-    glass: moderngl.VertexArray
-
-    @staticmethod
-    def of(
-        ctx: moderngl.Context, solids: moderngl.Program, glass: moderngl.Program, mesh: CupolaMesh
-    ) -> _Shape:
-        vertices = ctx.buffer(np.ascontiguousarray(mesh.vertices))
-        panes = ctx.buffer(np.ascontiguousarray(mesh.pane_vertices))
-        names = ("in_position", "in_normal", "in_uv", "in_surface", "in_light")
-        return _Shape(
-            once(_chooser(mesh.parts)),
-            ctx.vertex_array(
-                solids,
-                [(vertices, "3f 3f 2f 4f1 2f", *names)],
-                index_buffer=ctx.buffer(mesh.triangles),
-            ),
-            ctx.vertex_array(
-                glass,
-                [(panes, "3f 3f", "in_position", "in_normal")],
-                index_buffer=ctx.buffer(mesh.pane_triangles),
-            ),
-        )
-
-
-def _chooser(parts: Sequence[Part]) -> Callable[[View], list[tuple[int, int]]]:
-    """Return what finds the parts that a view may see, as few runs of triangles."""
-    corners = np.stack([part.corners for part in parts])
-
-    def runs(view: View) -> list[tuple[int, int]]:
-        slack = 0.0 if view.circle is None else abs(view.circle.radius)
-        seen = in_view(clip_from_cupola(view), corners, slack).tolist()
-        found: list[tuple[int, int]] = []
-        end = -BRIDGED - 1
-        for is_seen, part in zip(seen, parts, strict=True):
-            if is_seen and part.first - end <= BRIDGED:
-                first, _ = found[-1]
-                found[-1] = first, part.first + part.count - first
-            elif is_seen:
-                found.append((part.first, part.count))
-            if is_seen:
-                end = part.first + part.count
-        return found
-
-    return runs
+    solids: Solids
+    panes: Panes
 
 
 def _grain_texture(ctx: moderngl.Context) -> moderngl.Texture:
@@ -205,10 +167,9 @@ def _lettering_texture(ctx: moderngl.Context) -> moderngl.Texture:
 
 def _written(ctx: moderngl.Context, shader: moderngl.Program) -> moderngl.VertexArray:
     vertices, triangles = marks_mesh()
-    names = ("in_position", "in_normal", "in_uv", "in_surface", "in_light")
     return ctx.vertex_array(
         shader,
-        [(ctx.buffer(vertices.tobytes()), "3f 3f 2f 4f1 2f", *names)],
+        [(ctx.buffer(vertices.tobytes()), LAYOUT, *NAMES)],
         index_buffer=ctx.buffer(triangles),
     )
 

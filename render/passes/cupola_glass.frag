@@ -1,57 +1,8 @@
-// The panes: four sheets of coated glass as one. Out: premultiplied linear sRGB in cd/m2 of what they
-// mirror, and as alpha the share of the light from outside that they keep back.
-#include "cupola_light.glsl"
-#include "viewing_circle.glsl"
-
-in vec3 position;
-flat in vec3 normal;
-
-uniform float transmittance; // square on
-uniform float reflectance;   // square on
-uniform vec3 sheets;         // m: depth of three of the panes behind the first
-uniform vec3 screen_place;   // m
-uniform mat3 screen_axes;    // columns: right, up, normal
-uniform vec2 screen_half;    // m
-uniform vec4 pilots[4];      // place in m, radius; a lamp that is not there has radius 0
+// The panes: what their corners mirror and keep back (cupola_glass.vert), in between.
+in vec4 seen;
 
 out vec4 colour;
 
-const float BLUR = 0.004; // tangent of the cone that old, wiped glass mirrors (estimate)
-const float NEAR_LAMPS = 0.86; // cosine of the cone about the screen that holds all lamps
-
-// Luminance of screen and pilot lamps on a ray; each sheet of glass shows an image of its own.
-vec3 lamps_luminance(vec3 place, vec3 direction) {
-    float facing = -dot(direction, screen_axes[2]);
-    if (facing < 0.05) return vec3(0.0);
-    float reach = dot(place - screen_place, screen_axes[2]) / facing;
-    vec3 away = place + reach * direction - screen_place;
-    vec2 at = abs(vec2(dot(away, screen_axes[0]), dot(away, screen_axes[1])));
-    float edge = 0.002 + BLUR * reach;
-    vec2 within = smoothstep(screen_half + edge, screen_half - edge, at);
-    // A third of the screen is lit on the mean.
-    vec3 seen = 0.33 * screen_luminance * within.x * within.y;
-    for (int i = 0; i < 4; ++i) {
-        float off = length(screen_place + away - pilots[i].xyz), radius = pilots[i].w;
-        float spread = radius + edge;
-        // What is blurred is dimmer: the glint keeps its light.
-        seen += pilot_luminance[i] * (radius * radius / (spread * spread)) * exp(-2.0 * off * off / (spread * spread));
-    }
-    return seen;
-}
-
 void main() {
-    vec3 to_eye = normalize(eye_seeing(position) - position);
-    float grazing = 1.0 - abs(dot(normal, to_eye));
-    float grazing2 = grazing * grazing;
-    // Schlick (1994).
-    float mirror = reflectance + (1.0 - reflectance) * grazing2 * grazing2 * grazing;
-    float passed = transmittance * (1.0 - mirror) / (1.0 - reflectance);
-    vec3 room = room_luminance(position, reflect(-to_eye, normal), lining, 0.12);
-    vec3 mirrored = reflect(-to_eye, normal), toward = screen_place - position;
-    if (dot(mirrored, toward) > NEAR_LAMPS * length(toward)) {
-        float slant = max(1.0 - grazing, 0.2);
-        for (int i = 0; i < 3; ++i)
-            room += lamps_luminance(position - to_eye * (sheets[i] / slant), mirrored) / 3.0;
-    }
-    colour = vec4(mirror * room, 1.0 - passed);
+    colour = seen;
 }

@@ -37,3 +37,8 @@ vec3 room_luminance(vec3 position, vec3 direction, vec3 lining, float blur) {
     vec2 within = smoothstep(vec2(hatch.y + edge), vec2(hatch.y - edge), at);
     return mix(lining, hatch_luminance, within.x * within.y * step(0.02, direction.y));
 }
+
+// Share of light that a surface mirrors square on: oxide over metal.
+float mirror_at_normal(float gloss) {
+    return 0.04 + 0.30 * gloss * gloss;
+}

@@ -6,7 +6,7 @@
 in vec3 normal;
 in vec2 uv;
 in vec3 shadow_place;
-in vec3 irradiance;
+in vec3 diffuse;
 in vec4 surface;
 
 uniform sampler2D marks;
@@ -24,7 +24,7 @@ void main() {
         return;
     }
     float facing = dot(normal, key_direction);
-    vec3 lit = irradiance;
-    if (facing > 0.0) lit += key_light * facing * key_share(shadow_place);
-    colour = vec4(min(surface.rgb / PI * lit, 6.0e4) * drawn, drawn);
+    vec3 seen = diffuse;
+    if (facing > 0.0) seen += surface.rgb / PI * key_light * facing * key_share(shadow_place);
+    colour = vec4(min(seen, 6.0e4) * drawn, drawn);
 }

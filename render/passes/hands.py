@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import moderngl
 
-from render.cupola_mesh import VERTEX
+from render.cupola_mesh import LAYOUT, NAMES, VERTEX
 from render.held import BareHand, Held, vertices
 
 _ROOM = 16_000
@@ -63,8 +63,7 @@ class Hands:
     def _made(self, vertex_bytes: int, triangle_bytes: int) -> _Buffers:
         held = self._ctx.buffer(reserve=vertex_bytes, dynamic=True)
         triangles = self._ctx.buffer(reserve=triangle_bytes, dynamic=True)
-        names = ("in_position", "in_normal", "in_uv", "in_surface", "in_light")
         array = self._ctx.vertex_array(
-            self._program, [(held, "3f 3f 2f 4f1 2f", *names)], index_buffer=triangles
+            self._program, [(held, LAYOUT, *NAMES)], index_buffer=triangles
         )
         return _Buffers(held, triangles, array)

@@ -36,10 +36,10 @@ def looking(azimuth_deg, elevation_deg, fov_deg, position=(0.0, 0.0, 0.0)):
     return View.symmetric(axes, SIZE, math.radians(fov_deg), np.array(position))
 
 
-def drawn(context, cupola_pass, moment, view):
+def drawn(context, cupola_pass, moment, view, *, smooth=True):
     """Return (H, W, 4): premultiplied cd/m2 and coverage, rows from the top."""
     target = colour(context, view.size)
-    Multisampled(context).draw(target, lambda: cupola_pass.draw(moment, view))
+    Multisampled(context).draw(target, lambda: cupola_pass.draw(moment, view), smooth=smooth)
     raw = target.framebuffer.read(components=4, dtype="f2")
     target.release()
     return np.frombuffer(raw, "f2").reshape(view.size[1], view.size[0], 4)[::-1].astype(float)
@@ -151,3 +151,30 @@ def test_a_picture_drawn_in_bands_is_the_picture_drawn_at_once(
     # A sample on an edge may fall to either side, as its place is rounded otherwise.
     assert np.mean(~np.isclose(banded, whole, rtol=2e-3)) < 0.02
     np.testing.assert_allclose(banded.sum(axis=1), whole.sum(axis=1), rtol=0.05)
+
+
+def test_without_multisampling_only_edges_differ(context, cupola_pass, moment):
+    view = looking(180.0, -20.0, 60.0)
+    smooth = drawn(context, cupola_pass, moment, view)
+    plain = drawn(context, cupola_pass, moment, view, smooth=False)
+    assert plain.sum(axis=(0, 1)) == pytest.approx(smooth.sum(axis=(0, 1)), rel=0.02)
+    shares = np.unique(np.round(plain[..., 3], 3))
+    assert len(np.unique(np.round(smooth[..., 3], 3))) > len(shares)
+    # Both are as dark as each other but where an edge crosses a pixel.
+    apart = np.abs(plain - smooth).max(axis=-1) > 0.1 * smooth.max(axis=-1)
+    assert np.mean(apart) < 0.08
+
+
+def test_where_no_light_falls_both_shaders_draw_alike(context, cupola_pass, moment):
+    view = looking(0.0, -10.0, 90.0)
+    pictures = [
+        drawn(
+            context,
+            cupola_pass,
+            replace(moment, moon=replace(moment.moon, illuminance=lux)),
+            view,
+        )
+        for lux in (1e-12, 0.0)  # the first sorts what the Moon might reach, the second nothing
+    ]
+    # Which of two surfaces in one place is seen depends on which is drawn first.
+    assert np.mean(np.isclose(*pictures, rtol=0.01, atol=1e-6)) > 0.999
