@@ -16,7 +16,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale, negotiate_locale
@@ -73,9 +73,7 @@ class Words:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Return a number with this language's decimal mark and groups of thousands."""
-        return format_decimal(
-            value, self._pattern(value, decimals), self._locale, decimal_quantization=True
-        )
+        return _number(self.language, round(value, decimals), decimals)
 
     def percent(self, share: float) -> str:
         """Return a share, 0 to 1, in whole per cent."""
@@ -102,14 +100,27 @@ class Words:
     def _locale(self) -> Locale:
         return _locale(self.language)
 
-    def _pattern(self, value: float, decimals: int) -> str:
-        is_grouped = abs(value) >= _GROUPED_FROM.get(self.language, 0.0)
-        return ("#,##0" if is_grouped else "0") + ("." + "0" * decimals if decimals else "")
-
     def _unit(self, value: float, unit: str, length: str, decimals: int) -> str:
-        pattern = self._pattern(value, decimals)
-        text = format_unit(value, unit, length, pattern, self._locale)  # type: ignore[arg-type]
-        return _kept_together(text)
+        return _in_unit(self.language, round(value, decimals), unit, length, decimals)
+
+
+def _pattern(language: str, value: float, decimals: int) -> str:
+    is_grouped = abs(value) >= _GROUPED_FROM.get(language, 0.0)
+    return ("#,##0" if is_grouped else "0") + ("." + "0" * decimals if decimals else "")
+
+
+@lru_cache(maxsize=4096)
+def _number(language: str, value: float, decimals: int) -> str:
+    pattern = _pattern(language, value, decimals)
+    return format_decimal(value, pattern, _locale(language), decimal_quantization=True)
+
+
+@lru_cache(maxsize=4096)
+def _in_unit(language: str, value: float, unit: str, length: str, decimals: int) -> str:
+    """Return a rounded value with its unit; kept, since names say the same figure many times."""
+    pattern = _pattern(language, value, decimals)
+    text = format_unit(value, unit, length, pattern, _locale(language))  # type: ignore[arg-type]
+    return _kept_together(text)
 
 
 def words(language: str = ENGLISH) -> Words:

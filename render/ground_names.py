@@ -82,6 +82,7 @@ def ground_subjects(moment: Moment, view: View, words: Words) -> Iterator[Subjec
                 (1, -1),
                 presence=float(presence),
                 kind="town" if known.population[index] > 0 else "land",
+                distance=float(distance[row]),
             )
 
 

@@ -11,8 +11,10 @@ never both shown; no memory of the frame before is needed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,7 @@ from numpy.typing import NDArray
 from render.view import View
 
 Array = NDArray[np.float64]
+_Made = TypeVar("_Made")
 Measure = Callable[[tuple[str, ...]], tuple[float, float]]
 """Gives the width and height in pixels of some lines of text."""
 
@@ -64,6 +67,8 @@ class Subject:
     kind: str = ""
     figure: Figure | None = None
     """Of a thing whose name stands in its middle, or over it, and not beside it with a leader."""
+    distance: float = math.inf
+    """m to what the station passes by; infinite for the sky."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +89,8 @@ def letter_size(view: View) -> int:
     """Return the height in pixels of a label's letters: 1.1 degrees, within what can be read."""
     _, _, down, up = view.tangents
     height = view.size[1]
-    wanted = np.tan(np.radians(1.1)) * height / (up - down)
-    return round(float(np.clip(wanted, max(11.0, 0.0125 * height), 0.024 * height)))
+    wanted = math.tan(math.radians(1.1)) * height / (up - down)
+    return max(round(min(max(wanted, 11.0, 0.0125 * height), 0.024 * height)), 1)
 
 
 def place(
@@ -99,6 +104,26 @@ def place(
     `frame_clearance` gives, for unit vectors (n, 3) in the Cupola's frame, how far in rad they pass
     inside a window; None where there is no Cupola in the way.
     """
+    return finished(placing(subjects, view, measure, frame_clearance))
+
+
+def finished(work: Generator[None, None, _Made]) -> _Made:
+    """Return what comes of a work that may be done piece by piece."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            made: _Made = end.value
+            return made
+
+
+def placing(
+    subjects: Sequence[Subject],
+    view: View,
+    measure: Measure,
+    frame_clearance: Callable[[Array], Array] | None,
+) -> Generator[None, None, list[Label]]:
+    """Do what `place` does, piece by piece."""
     if not subjects:
         return []
     letters = float(letter_size(view))
@@ -111,11 +136,14 @@ def place(
         near = presence > -1.0
         clear[near] = frame_clearance(directions[near]) / _FRAME_FADE
         presence = np.minimum(presence, clear)
+        yield
     kept = np.flatnonzero(presence > -1.0)
     if len(kept) == 0:
         return []
     slots = _slots([subjects[i] for i in kept.tolist()], at[kept], presence[kept], view, measure)
+    yield
     settled = _settled(slots, view, letters)
+    yield
     shown = np.flatnonzero(_opacity(settled) > _INVISIBLE)
     return [_label(slots, index, float(settled[index])) for index in shown.tolist()]
 

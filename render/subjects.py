@@ -6,7 +6,7 @@ Order: the launch, Moon and planets, airglow layers, stars, constellations, town
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -60,22 +60,32 @@ def subjects(moment: Moment, view: View, naming: Naming | None = None) -> list[S
 
     Without a `naming` all of it, in English.
     """
-    naming = naming or Naming()
-    found = [
-        *_bodies(moment, naming.words),
-        *_luminaries(moment, naming.words),
-        *_airglow(moment, view, naming.words),
-        *_stars(moment, view, naming.words),
-        *(figure_subjects(moment, view, naming.words) if naming.may_name("constellation") else ()),
-        *ground_subjects(moment, view, naming.words),
-    ]
-    if not naming.strength:
-        return found
-    return [
-        replace(each, presence=min(each.presence, 2.0 * named - 1.0))
-        for each in found
-        if (named := naming.of_thing(each.id, each.kind)) > 0.0
-    ]
+    return [each for part in parts(moment, view, naming or Naming()) for each in part]
+
+
+def parts(moment: Moment, view: View, naming: Naming) -> Iterator[list[Subject]]:
+    """Yield what `subjects` returns kind by kind; a kind that is not named costs nothing."""
+    words = naming.words
+    finders: tuple[tuple[tuple[str, ...], Callable[[], Iterable[Subject]]], ...] = (
+        (("body",), lambda: _bodies(moment, words)),
+        (("planet",), lambda: _luminaries(moment, words)),
+        (("airglow",), lambda: _airglow(moment, view, words)),
+        (("star",), lambda: _stars(moment, view, words)),
+        (("constellation",), lambda: figure_subjects(moment, view, words)),
+        (("town", "land"), lambda: ground_subjects(moment, view, words)),
+    )
+    for kinds, find in finders:
+        if any(naming.may_name(kind) for kind in kinds):
+            yield list(_as_named(find(), naming))
+
+
+def _as_named(found: Iterable[Subject], naming: Naming) -> Iterator[Subject]:
+    """Yield those that are named, as strongly as they are."""
+    for each in found:
+        named = naming.of_thing(each.id, each.kind)
+        if named > 0.0:
+            faded = min(each.presence, 2.0 * named - 1.0)
+            yield each if faded == each.presence else replace(each, presence=faded)
 
 
 def _bodies(moment: Moment, words: Words) -> Iterator[Subject]:

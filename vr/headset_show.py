@@ -169,6 +169,7 @@ class HeadsetVisit:
             station=visitor.show.station,
             glow=visitor.settings.glow,
             pointed=visitor.shown.strengths(),
+            now=at.now,
         )
         self._seen = covering(views)
         self._things = self._nameable(self._seen)

@@ -10,6 +10,7 @@ from assets.words import Words
 from orbit.moment import Moment
 from orbit.timeline import Timeline
 from render.held import BareHand, Held
+from render.held_names import HeldNames
 from render.layers import Layers
 from render.looks import Look
 from render.naming import Naming
@@ -34,7 +35,9 @@ class Stage:
         self._qualities = (quality, *lower_than(quality))
         self._parts = Parts(needed=False)
         self._renderer = Renderer(ctx, timeline, quality, parts=self._parts, spread=True)
-        self._labels = self._parts.made("names of what is pointed at", lambda: LabelsPass(ctx))
+        self._names = self._parts.made(
+            "names of what is pointed at", lambda: HeldNames(LabelsPass(ctx))
+        )
         self.words = words
 
     @property
@@ -67,8 +70,11 @@ class Stage:
         station: bool | None = None,
         glow: bool = True,
         pointed: Mapping[str, float] | None = None,
+        now: float | None = None,
     ) -> None:
         """Draw each view into its framebuffer as sRGB-encoded bytes.
+
+        `now` is display time in s, None for a picture that stands alone: see `HeldNames`.
 
         `station` as `render.layers.Layers` takes it; `glow` is that of the instruments; `pointed`
         as `render.naming.Naming` takes it.
@@ -77,12 +83,13 @@ class Stage:
         self._renderer.draw(moment, views, framebuffers, look, layers)
         naming = Naming(self.words, cue.strength, pointed or {})
         if not naming.names_something:
+            self._names.do(HeldNames.forget)
             return
 
-        def draw(labels: LabelsPass) -> None:
-            names = labels.choose(moment, views, cupola, naming)
+        def draw(held: HeldNames) -> None:
+            held.follow(moment, views, cupola, naming, now)
             for view, framebuffer in zip(views, framebuffers, strict=True):
                 framebuffer.use()
-                labels.draw(names, view)
+                held.draw(view)
 
-        self._labels.do(draw)
+        self._names.do(draw)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 
 import moderngl
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from orbit.moment import Moment
 from render.frustum import covering
-from render.labels import Label, letter_size, pixels, place, seen_by
+from render.labels import Label, Subject, finished, letter_size, pixels, placing, seen_by
 from render.naming import Naming
-from render.shaders import program
+from render.shaders import assign, program
 from render.station_sight import station_clearance
-from render.subjects import subjects
+from render.subjects import parts
 from render.text import OVERSAMPLING, Line, TextAtlas
 from render.view import View
 from render.windows import glass_clearance
@@ -54,6 +55,8 @@ MARK = np.dtype(
     ]
 )
 """One letter run or line, as text.vert takes it."""
+Mark = tuple[object, ...]
+"""The same as plain values."""
 
 
 class LabelsPass:
@@ -63,6 +66,7 @@ class LabelsPass:
         self._ctx = ctx
         self._atlas = TextAtlas(ctx)
         self._program = program(ctx, "text.vert", "text.frag")
+        self._program["atlas"] = 0
         self._buffer = ctx.buffer(reserve=256 * MARK.itemsize, dynamic=True)
         self._array = self._bound()
 
@@ -78,27 +82,41 @@ class LabelsPass:
         Without `behind_windows` there is no Cupola in the picture, and no frame hides a name.
         Without a `naming` all is named, in English.
         """
+        self.tidy()
+        return finished(self.choosing(moment, views, behind_windows, naming or Naming()))
+
+    def tidy(self) -> None:
+        """Make room for letters where there is little left; call before names are chosen."""
         self._atlas.tidy()
-        between = np.mean([view.position for view in views], axis=0)
+
+    def choosing(
+        self, moment: Moment, views: Sequence[View], behind_windows: bool, naming: Naming
+    ) -> Generator[None, None, tuple[Label, ...]]:
+        """Do what `choose` does, piece by piece."""
+        between = 0.5 * (views[0].position + views[-1].position)
         common = replace(covering(views), position=between)
         size = letter_size(common)
         clearance = _clearance(views, moment) if behind_windows else None
-        found = place(
-            subjects(moment, common, naming),
-            common,
-            lambda lines: self._measured(lines, size),
-            clearance,
+        found: list[Subject] = []
+        for part in parts(moment, common, naming):
+            found += part
+            yield
+        placed = yield from placing(
+            found, common, lambda lines: self._measured(lines, size), clearance
         )
-        return tuple(found if clearance is None else (_behind(each, clearance) for each in found))
+        if clearance is None:
+            return tuple(placed)
+        return tuple(_behind(each, clearance) for each in placed)
 
     def draw(self, labels: Sequence[Label], view: View) -> None:
         """Draw names for one eye into the framebuffer in use; leaves blending off."""
-        size = letter_size(view)
-        marks = [mark for label in labels for mark in _figure(label, view)]
+        ends, inks, _ = figure_rows(labels)
         moved = (seen_by(label, view) for label in labels)
-        marks += [mark for label in moved if label for mark in self._marks(label, size)]
-        if marks:
-            self._write(np.array(marks, dtype=MARK), view)
+        size = letter_size(view)
+        letters = [mark for label in moved if label for mark in self.marks(label, size)]
+        self.write(
+            np.concatenate([self.lines(pixels(ends, view), inks), self.packed(letters)]), view
+        )
 
     def _measured(self, lines: tuple[str, ...], size: int) -> tuple[float, float]:
         laid = [self._line(text, row, size) for row, text in enumerate(lines)]
@@ -110,14 +128,15 @@ class LabelsPass:
             return self._atlas.line(text, size, _NAME_WEIGHT)
         return self._atlas.line(text, round(_FACTS * size), _FACTS_WEIGHT)
 
-    def _marks(self, label: Label, size: int) -> list[tuple[object, ...]]:
+    def marks(self, label: Label, size: int) -> list[Mark]:
+        """Return a label's leader and runs of letters of `size` px, where it was placed."""
         ink = _ink(label)
         left, top, right, _ = label.box
         to_the_left = label.anchor[0] > right
-        marks: list[tuple[object, ...]] = []
+        marks: list[Mark] = []
         if label.subject.figure is None:
             x0, y0, x1, y1 = label.leader
-            marks.append(_line((x0, y0), (x1, y1), (*ink[:3], ink[3] * _LEADER_OPACITY)))
+            marks.append(_line(x0, y0, x1, y1, (*ink[:3], ink[3] * _LEADER_OPACITY)))
         for row, text in enumerate(label.subject.lines):
             line = self._line(text, row, size)
             pen = right - line.width if to_the_left else left
@@ -135,7 +154,27 @@ class LabelsPass:
             top += line.height
         return marks
 
-    def _write(self, marks: NDArray[np.void], view: View) -> None:
+    @staticmethod
+    def packed(marks: Sequence[Mark]) -> NDArray[np.void]:
+        """Return marks (k,) as text.vert takes them."""
+        return np.array(list(marks), dtype=MARK)
+
+    @staticmethod
+    def lines(ends: Array, inks: Array) -> NDArray[np.void]:
+        """Return marks (m,) of lines between ends (m, 2, 2) px; those behind the eye are clear."""
+        made = np.zeros(len(ends), MARK)
+        ahead = np.isfinite(ends).all(axis=(1, 2))
+        start, along = np.nan_to_num(ends[:, 0]), np.nan_to_num(ends[:, 1] - ends[:, 0])
+        length = np.maximum(np.sqrt(np.vecdot(along, along)), 1e-6)
+        across = np.stack([-along[:, 1], along[:, 0]], axis=1) * (_LEADER_WIDTH / length)[:, None]
+        made["origin"], made["along"], made["across"] = start - across / 2, along, across
+        made["ink"][:, :3], made["ink"][:, 3] = inks[:, :3], inks[:, 3] * ahead
+        return made
+
+    def write(self, marks: NDArray[np.void], view: View) -> None:
+        """Draw marks over a view's picture in the framebuffer in use; leaves blending off."""
+        if not len(marks):
+            return
         if marks.nbytes > self._buffer.size:
             self._array.release()
             self._buffer.release()
@@ -143,8 +182,7 @@ class LabelsPass:
             self._array = self._bound()
         self._buffer.orphan()
         self._buffer.write(marks)
-        self._program["picture"] = view.size
-        self._program["atlas"] = 0
+        assign(self._program, "picture", view.size)
         self._atlas.texture().use(0)
         self._ctx.enable_only(moderngl.BLEND)
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
@@ -160,12 +198,12 @@ class LabelsPass:
 def _clearance(views: Sequence[View], moment: Moment) -> Callable[[Array], Array]:
     """Return what tells how far from a frame a direction is for the eye that sees it worst."""
     sun = moment.cupola_from_gcrs @ moment.sun.direction
+    eyes = np.stack([view.position for view in views])
 
     def clearance(directions: Array) -> Array:
-        each = [glass_clearance(directions, view.position) for view in views]
-        between = np.mean([view.position for view in views], axis=0)
+        each = glass_clearance(directions[None], eyes.reshape(-1, *(1,) * (directions.ndim - 1), 3))
         return np.asarray(
-            np.minimum(np.min(each, axis=0), station_clearance(directions, between, sun))
+            np.minimum(each.min(axis=0), station_clearance(directions, eyes.mean(axis=0), sun))
         )
 
     return clearance
@@ -181,18 +219,23 @@ def _behind(label: Label, clearance: Callable[[Array], Array]) -> Label:
     return replace(label, subject=replace(label.subject, figure=replace(figure, seen=seen)))
 
 
-def _figure(label: Label, view: View) -> list[tuple[object, ...]]:
-    """Return the lines of a label's figure as a view shows them."""
-    figure = label.subject.figure
-    if figure is None:
-        return []
-    ends = pixels(figure.pieces, view)
-    red, green, blue, opacity = _ink(label)
-    ahead = np.isfinite(ends).all(axis=(1, 2)) & (figure.seen > 0.0)
-    return [
-        _line(ends[row, 0], ends[row, 1], (red, green, blue, _FIGURE_OPACITY * opacity * share))
-        for row, share in zip(np.flatnonzero(ahead), figure.seen[ahead].tolist(), strict=True)
+def figure_rows(labels: Sequence[Label]) -> tuple[Array, Array, NDArray[np.int64]]:
+    """Return the lines of all labels' figures: ends (m, 2, 3), inks (m, 4), whose they are (m,)."""
+    figures = [(row, each, each.subject.figure) for row, each in enumerate(labels)]
+    lines = [(row, each, figure) for row, each, figure in figures if figure is not None]
+    if not lines:
+        return np.zeros((0, 2, 3)), np.zeros((0, 4)), np.zeros(0, np.int64)
+    inks = [
+        np.column_stack(
+            [
+                np.tile(_ink(each)[:3], (len(figure.seen), 1)),
+                _FIGURE_OPACITY * each.opacity * figure.seen,
+            ]
+        )
+        for _, each, figure in lines
     ]
+    of = np.repeat([row for row, _, _ in lines], [len(figure.seen) for _, _, figure in lines])
+    return np.concatenate([figure.pieces for _, _, figure in lines]), np.concatenate(inks), of
 
 
 def _ink(label: Label) -> tuple[float, float, float, float]:
@@ -200,9 +243,9 @@ def _ink(label: Label) -> tuple[float, float, float, float]:
     return (*INKS[SAME_INK.get(kind, kind)], label.opacity)
 
 
-def _line(start: ArrayLike, end: ArrayLike, ink: tuple[float, ...]) -> tuple[object, ...]:
-    origin = np.asarray(start, dtype=np.float64)
-    along = np.asarray(end, dtype=np.float64) - origin
-    across = np.array([-along[1], along[0]]) / max(float(np.linalg.norm(along)), 1e-6)
-    across *= _LEADER_WIDTH
-    return (tuple(origin - across / 2), tuple(along), tuple(across), (0.0, 0.0, 0.0, 0.0), ink)
+def _line(x0: float, y0: float, x1: float, y1: float, ink: tuple[float, ...]) -> Mark:
+    along, up = x1 - x0, y1 - y0
+    wide = _LEADER_WIDTH / max(math.hypot(along, up), 1e-6)
+    across = -up * wide, along * wide
+    origin = x0 - across[0] / 2, y0 - across[1] / 2
+    return (origin, (along, up), across, (0.0, 0.0, 0.0, 0.0), ink)
