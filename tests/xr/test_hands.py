@@ -172,7 +172,7 @@ def opens_the_menu(stay: Stay) -> Visitor:
     """Open the menu by its handle; return whose menu it is then."""
     stay.look(pose(pitch_deg=math.degrees(RISE)))
     stay.wait(lambda now: now["menu"] is not None, "the menu")
-    stay.look(pose(pitch_deg=-20.0))
+    stay.look(RIM)
     stay.settle()
     english = Visitor(Show(Clock()), Settings(names=Mode.POINT))
     assert stay.panel(english) > LIKE
@@ -183,7 +183,7 @@ def changes_the_language(stay: Stay, english: Visitor) -> Settings:
     """Choose another language, which is then the panel's; return what is set then."""
     stay.look_at(Verb.LANGUAGE)
     stay.wait(lambda now: now["language"] == "ru", "another language")
-    stay.look(pose(pitch_deg=5.0))
+    stay.look(RIM)
     stay.settle()
     language = stay.chosen["language"]
     likeness = {
