@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from render.frustum import covering, on_its_grid
 from vr.headset.resolution import AIM, CALM, FULL, HIGH, LONGEST_WAIT, SCALES, Resolution, ladder
+from vr.headset.views import Located, Recentring, on_one_grid, view
 
 BUDGET = 1 / 90
 STEPS = ladder(2)
@@ -133,3 +135,23 @@ def test_a_runtime_that_does_not_tell_its_period_is_left_alone():
 
 def test_less_work_ends_below_the_bound_that_asked_for_it():
     assert AIM < HIGH
+
+
+@pytest.mark.parametrize("step", ladder(0), ids=lambda step: f"{step.scale:.0%}")
+def test_at_every_size_one_picture_holds_the_pixels_of_both_eyes(step):
+    sizes = [step.part((2064, 2208))] * 2
+    fields = ((-0.94, 0.71, 0.77, -0.84), (-0.71, 0.94, 0.77, -0.84))
+    straight = (0.0, 0.0, 0.0, 1.0)
+    eyes = [
+        Located(straight, (x, 0.0, 0.0), field)
+        for x, field in zip((-0.03, 0.03), fields, strict=True)
+    ]
+    views = [
+        view(eye, Recentring(), size)
+        for eye, size in zip(on_one_grid(eyes, sizes), sizes, strict=True)
+    ]
+    far = covering(views)
+    assert all(on_its_grid(each, far) for each in views)
+    for each, field in zip(views, fields, strict=True):
+        moved = np.array(each.tangents) - np.tan(np.array(field)[[0, 1, 3, 2]])
+        assert np.abs(moved).max() < np.ptp(each.tangents[:2]) / each.size[0]

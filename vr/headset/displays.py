@@ -13,7 +13,8 @@ class Displays:
         self._last_ns = 0
         self.period_ns = 0
         """The shortest that this session's runtime has told; 0 before it told any. A runtime that
-        sees us late may ask for every other picture, and tell twice the display's period."""
+        sees us late may ask for every other picture, and tell twice the display's period. Monado
+        does; with its first frame, before it knows its display, it tells 16 ms."""
 
     def forget(self) -> None:
         """Begin with a new session, whose clock and display may be others."""
