@@ -46,18 +46,34 @@ def worn_after(looks, presence=None):
     return said
 
 
-def test_the_session_becoming_visible_means_that_the_headset_is_put_on():
-    looks = [(0, "", None), (1, "SYNCHRONIZED", None), (2, "VISIBLE", None), (3, "FOCUSED", head())]
-    assert worn_after(looks) == [False, False, True, True]
-    assert worn_after([(0, "FOCUSED", head()), (1, "SYNCHRONIZED", None)]) == [True, False]
+def donning(since=0.0):
+    """Return the looks of somebody who puts the headset on: 3 motions within a second."""
+    return [(since + 0.25 * n, "FOCUSED", head(x=0.02 * (n % 2))) for n in range(4)]
+
+
+def test_a_headset_that_wakes_up_is_put_on_and_one_that_goes_to_sleep_is_taken_off():
+    for asleep in ("IDLE", "SYNCHRONIZED"):
+        looks = [(0, "FOCUSED", head()), (1, asleep, None), (5, "VISIBLE", None)]
+        assert worn_after([*looks, (6, "FOCUSED", head())]) == [False, False, True, True]
+    assert worn_after([*donning(), (2, "SYNCHRONIZED", None)])[-2:] == [True, False]
+
+
+def test_a_runtime_that_comes_with_nobody_there_brings_no_visitor():
+    coming = [(0, "", None), (1, "IDLE", None), (1.5, "SYNCHRONIZED", None), (2, "VISIBLE", None)]
+    settling = [(3, "FOCUSED", head()), (3.1, "FOCUSED", head(x=0.4, yaw=1.0))]
+    lying = [(now, "FOCUSED", head(x=0.4 + 0.0005 * (now % 2), yaw=1.0)) for now in range(4, 30)]
+    assert not any(worn_after([*coming, *settling, *lying]))
+    assert not any(worn_after([*coming, *lying, (30, "FOCUSED", head())]))  # a knock
+    assert worn_after([*coming, *settling, *lying, *donning(31.0)])[-1]
 
 
 def test_a_headset_that_lies_still_is_not_worn_and_one_that_moves_is():
-    looks = [(now, "FOCUSED", head(x=0.0005 * (now % 2))) for now in range(10)]
-    assert worn_after(looks) == [True] * 8 + [False] * 2
-    assert worn_after([*looks, (11, "FOCUSED", head(yaw=0.02))])[-1]
-    breathing = [(now, "FOCUSED", head(x=0.006 * (now // 5 % 2))) for now in range(60)]
-    assert all(worn_after(breathing))
+    still = [(1 + now, "FOCUSED", head(x=0.0005 * (now % 2))) for now in range(10)]
+    said = worn_after([*donning(), *still])
+    assert said[3:] == [True] * 9 + [False] * 2
+    assert worn_after([*donning(), *still, *donning(12.0)])[-1]
+    breathing = [(1 + now, "FOCUSED", head(x=0.006 * (now // 5 % 2))) for now in range(60)]
+    assert all(worn_after([*donning(), *breathing])[3:])
 
 
 def test_the_runtime_s_own_word_goes_before_motion():
@@ -180,7 +196,10 @@ def test_f3_shows_no_frame_times_in_a_museum(monkeypatch):
     monkeypatch.setattr(kiosk, "KioskWindow", lambda *_: "its own keys")
     screen = SimpleNamespace(full_screen=False)
     station = SimpleNamespace(
-        _write="its own writing", _settings=SimpleNamespace(screen=screen), _is_pin=None
+        _write="its own writing",
+        _settings=SimpleNamespace(screen=screen),
+        _is_pin=None,
+        _end_without_display=None,
     )
     mirror = SimpleNamespace(window=object(), write=None)
     kiosk.Kiosk.attach(station, mirror)
