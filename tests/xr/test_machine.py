@@ -181,6 +181,16 @@ def hall(tree, tmp_path_factory) -> Iterator[Station]:
         lab.close()
 
 
+def test_a_headset_that_comes_with_nobody_in_it_brings_no_welcome(day):
+    station, _ = day
+    station.wait_for(lambda: station.status["headset"]["state"] == "FOCUSED", "the focus", 30.0)
+    time.sleep(4.0 * SETTLED)
+    assert station.status["phase"] == "attract"
+    assert "welcome" not in station.lab.log("program")
+    assert station.status["headset"]["is_worn"] is False
+    assert station.status["headset"]["tells_batteries"] is False  # Monado does not
+
+
 def test_a_full_disk_stops_no_show_and_no_visit_is_lost(day):
     station, headset = day
     station.wait_for_phase("attract")

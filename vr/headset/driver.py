@@ -10,7 +10,7 @@ from typing import Any
 import xr
 
 from assets.errors import MachineError
-from vr.headset import hand_tracking
+from vr.headset import batteries, hand_tracking
 from vr.headset import session as state
 from vr.headset.calls import FrameCalls, Live
 from vr.headset.graphics import Graphics
@@ -101,6 +101,7 @@ class Driver:
             report.offered_formats = self.live.offered_formats
             report.eye_size = self.live.swapchains[0].size
             report.refused_bindings = self.live.actions.refused
+            report.tells_charges = self.live.actions.tells_charge
 
     def _translated(self, buffer: xr.EventDataBuffer) -> Event | None:
         """Return our event for one of the runtime's, or None for one that changes nothing here."""
@@ -267,9 +268,15 @@ class Driver:
 
 def _reach(wanted: Sequence[str]) -> tuple[Runtime, Actions, Headset]:
     """Open the runtime with the extensions that are needed and those that are liked."""
-    runtime = Runtime(wanted, (*extensions(), hand_tracking.EXTENSION, PRESENCE))
+    runtime = Runtime(
+        wanted, (*extensions(), hand_tracking.EXTENSION, PRESENCE, batteries.EXTENSION)
+    )
     try:
-        actions = Actions(runtime.instance, offered(runtime.extensions, runtime.version))
+        actions = Actions(
+            runtime.instance,
+            offered(runtime.extensions, runtime.version),
+            tells_charge=batteries.EXTENSION in runtime.extensions,
+        )
         return runtime, actions, runtime.headset()
     except BaseException:
         runtime.close()

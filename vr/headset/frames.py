@@ -190,6 +190,7 @@ class Frames:
         )
         self.laps.end("input")
         self.report.profiles = live.actions.profiles
+        self.report.charges = live.actions.charges
         wishes: Wishes = self._visit.live(source, display_time_ns * 1e-9, reading)
         if wishes.recentre:
             self._recentre(self._centred(eyes))

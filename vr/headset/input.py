@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import xr
 
 from vr.hands.reading import Buttons
+from vr.headset.batteries import profile_and_charge, profile_of
 from vr.headset.profiles import HANDS, MODELS, Profile
 from vr.headset.raw import done, functions
 from vr.headset.views import Placed
@@ -63,7 +64,13 @@ class Actions:
     `refused` are the paths of profiles whose bindings the runtime did not take.
     """
 
-    def __init__(self, instance: xr.Instance, profiles: Sequence[Profile]) -> None:
+    def __init__(
+        self, instance: xr.Instance, profiles: Sequence[Profile], *, tells_charge: bool = False
+    ) -> None:
+        """Take the kinds of controller to offer, and whether the instance tells of batteries."""
+        self.tells_charge = tells_charge
+        self.charges: dict[str, float] = {}
+        """How full batteries are, 0 to 1, by "left" and "right"; those that are told."""
         self._set = xr.create_action_set(
             instance,
             xr.ActionSetCreateInfo(
@@ -143,10 +150,13 @@ class Actions:
 
     def _look_up(self, session: xr.Session) -> None:
         """Find out which controllers the hands hold: they may be changed at any time."""
-        left, right = (
-            xr.get_current_interaction_profile(session, hand).interaction_profile
-            for hand in self._hands
-        )
+        if self.tells_charge:
+            found = [profile_and_charge(session, hand) for hand in self._hands]
+            told = zip(HANDS, found, strict=True)
+            self.charges = {name: charge for name, (_, charge) in told if charge is not None}
+            left, right = (path for path, _ in found)
+        else:
+            left, right = (profile_of(session, hand) for hand in self._hands)
         self.profiles = _named(self._instance, left), _named(self._instance, right)
         self.models = MODELS.get(self.profiles[0], ""), MODELS.get(self.profiles[1], "")
 

@@ -83,6 +83,8 @@ class Report:
     eye_size: tuple[int, int] = (0, 0)
     refused_bindings: tuple[str, ...] = ()
     profiles: tuple[str, str] = ("", "")
+    tells_charges: bool = False
+    charges: dict[str, float] = field(default_factory=dict)
     pulses: int = 0
     sessions: int = 0
     losses: list[str] = field(default_factory=list)

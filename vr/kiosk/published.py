@@ -77,6 +77,8 @@ class Publisher:
                 state=seen.state,
                 is_worn=cycle.worn if seen.state else None,
                 controllers=report.profiles if seen.state else ("", ""),
+                tells_batteries=report.tells_charges if seen.state else None,
+                batteries=dict(report.charges) if seen.state else {},
                 sessions=report.sessions,
                 losses=len(report.losses),
                 trouble=seen.trouble,

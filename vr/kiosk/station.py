@@ -75,6 +75,8 @@ class HeadsetState:
     sessions: int = 0
     losses: int = 0
     trouble: str = ""
+    tells_batteries: bool | None = None
+    """Whether this runtime tells of batteries at all; None without one."""
 
 
 @dataclass(frozen=True, slots=True)

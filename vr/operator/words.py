@@ -35,10 +35,7 @@ def rows(status: Status) -> list[tuple[str, str]]:
         ("Language", LANGUAGES.get(status.language, status.language)),
         ("Headset", _headset(status)),
         ("Controllers", _controllers(status)),
-        (
-            "Batteries",
-            ", ".join(f"{who} {share:.0%}" for who, share in status.headset.batteries.items()),
-        ),
+        ("Batteries", _batteries(status)),
         (
             "Frames",
             f"{frames.median_ms:.1f} ms, the slowest hundredth {frames.p99_ms:.1f} ms; "
@@ -92,6 +89,14 @@ def _controllers(status: Status) -> str:
     kinds = (each.rpartition("/")[2].replace("_", " ") for each in status.headset.controllers)
     hands = zip(("left", "right"), kinds, strict=True)
     return ", ".join(f"{hand}: {kind}" for hand, kind in hands if kind)
+
+
+def _batteries(status: Status) -> str:
+    headset = status.headset
+    if headset.batteries:
+        return ", ".join(f"{who} {share:.0%}" for who, share in headset.batteries.items())
+    none = {True: "no controller tells its own", False: "not told by this runtime", None: ""}
+    return none[headset.tells_batteries]
 
 
 def _clock(seconds: float) -> str:
