@@ -21,7 +21,8 @@ def moving(headset: RemoteHeadset) -> Iterator[None]:
         turn = 0
         while not done.wait(0.2):
             turn += 1
-            headset.head = pose(yaw_deg=2.0 * (turn % 2), position=(0.0, EYE_HEIGHT, 0.0))
+            # Of no period that slow frames could fall in with.
+            headset.head = pose(16.0 * (0.618 * turn % 1.0), (0.0, EYE_HEIGHT, 0.0))
             headset.send()
 
     mover = threading.Thread(target=move)

@@ -119,7 +119,7 @@ def worn(headset: RemoteHeadset) -> Iterator[None]:
         while not done.wait(0.2):
             turn += 1
             # Of no period that slow frames could fall in with.
-            headset.head = pose(2.0 * (turn * turn % 7), (0.0, EYE_HEIGHT, 0.0))
+            headset.head = pose(16.0 * (0.618 * turn % 1.0), (0.0, EYE_HEIGHT, 0.0))
             headset.send()
 
     mover = threading.Thread(target=move)
