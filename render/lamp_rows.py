@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import assets.lamps
-from assets.lamps import COLOUR_CLASSES, COLOURS, Lamps, lamps
+from assets.lamps import COLOUR_CLASSES, Lamps, lamps
 from render.kept import Arrays, kept, key
 
 Array = NDArray[np.float64]
@@ -19,14 +19,13 @@ LONELY = 5
 """A lamp with no more than so many in its square is a village's."""
 VILLAGE = 3000.0
 """m: how far the lights of one may be from its middle."""
-COLOUR_SCALE = 4.0
-"""Linear sRGB of luminance 1 over this fits a byte."""
+DENSITY_UNIT = 16 / (BIN * BIN)
+"""1/m2: so scaled, densities suit half precision."""
 ROW = np.dtype(
     [
         ("position", "<f4", (3,)),  # ITRS, m
-        ("intensity", "<f4"),  # cd
-        ("colour", "u1", (4,)),  # linear sRGB over COLOUR_SCALE; the last is unused
-        ("turn_density", "<f4", (2,)),  # turn in its square, 0 to 1; density thinned, 1/m2
+        ("light", "<f2", (2,)),  # kcd; density at which it is thinned, in DENSITY_UNIT
+        ("turn_colour", "<u2", (2,)),  # turn in its square in 65536ths; row of COLOURS
     ]
 )
 
@@ -72,10 +71,8 @@ def _prepare() -> Arrays:
     order = np.argsort(product, kind="stable")
     rows = np.zeros(len(order), ROW)
     rows["position"] = (place + field.cell_centre_itrs[cell])[order]
-    rows["intensity"] = intensity[order]
-    colours = np.round(np.clip(COLOURS / COLOUR_SCALE, 0, 1) * 255)
-    rows["colour"][:, :3] = colours[colour[order]]
-    rows["turn_density"] = np.column_stack([turn, density])[order]
+    rows["light"] = np.column_stack([intensity / 1e3, density / DENSITY_UNIT])[order]
+    rows["turn_colour"] = np.column_stack([turn * 65536, colour])[order]
     count = np.bincount(cell, minlength=len(field.cell_radius))
     return {
         "rows": rows,

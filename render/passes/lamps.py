@@ -9,9 +9,10 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+from assets.lamps import COLOURS
 from orbit.moment import Moment
 from render.earth_maps import EarthMaps
-from render.lamp_rows import ROW, LampRows
+from render.lamp_rows import DENSITY_UNIT, ROW, LampRows
 from render.passes.points import Field, PreparedPoints
 from render.shaders import assign
 from render.turns import eye_itrs
@@ -47,12 +48,14 @@ class LampPoints:
         # Their rows will be on the graphics card; the file that they are mapped from is let go.
         self._lamps = replace(lamps, rows=np.empty(0, ROW))
         self._points = PreparedPoints(ctx, "lamps.vert", REACH, CAPACITY)
+        self._points.preparing["lamp_colours"] = COLOURS.tolist()
+        self._points.preparing["density_unit"] = DENSITY_UNIT
         self._indices = ctx.buffer(reserve=4 * CAPACITY, dynamic=True)
         rows = ctx.buffer(np.ascontiguousarray(lamps.rows))
-        names = ("in_position", "in_intensity", "in_colour", "in_turn_density")
+        names = ("in_position", "in_light", "in_turn_colour")
         self._array = ctx.vertex_array(
             self._points.preparing,
-            [(rows, "3f 1f 4f1 2f", *names)],
+            [(rows, "3f 2f2 2u2", *names)],
             index_buffer=self._indices,
             index_element_size=4,
         )

@@ -12,10 +12,13 @@ uniform float lamps_per_pixel;
 #include "clouds.glsl"
 #include "air_table.glsl"
 
+uniform vec3 lamp_colours[7]; // assets.lamps.COLOURS, linear sRGB of luminance 1
+uniform float density_unit;
+
+// As render.lamp_rows.ROW.
 in vec3 in_position;     // ITRS, m
-in float in_intensity;   // cd toward the zenith
-in vec4 in_colour;       // linear sRGB of luminance 1 over 4
-in vec2 in_turn_density; // place in the order of its square, 0 to 1; lamps a m2
+in vec2 in_light;        // kcd toward the zenith; lamps a m2 in density_unit
+in uvec2 in_turn_colour; // place in the order of its square in 65536ths; row of lamp_colours
 
 out vec3 prepared_direction; // see points.py
 out float prepared_spread;
@@ -46,19 +49,20 @@ void main() {
     prepared_spread = 1.0;
     prepared_flux = vec3(0.0);
     float wanted = lamps_per_pixel * cosine / (distance * distance * pixel_tangent * pixel_tangent);
-    float share = wanted / in_turn_density.y;
+    float turn = float(in_turn_colour.x) / 65536.0;
+    float share = wanted / (in_light.y * density_unit);
     bool outside = dot(ray, field_axis) < field_cosine;
     float day = smoothstep(-0.10, -0.035, dot(up, sun.xyz)); // Sun 6 to 2 degrees down
-    if (cosine <= 0.003 || outside || in_turn_density.x >= share || day >= 1.0) return;
-    float weight = weight_of(in_turn_density.x, share) * (1.0 - day);
+    if (cosine <= 0.003 || outside || turn >= share || day >= 1.0) return;
+    float weight = weight_of(turn, share) * (1.0 - day);
 
     Length footprint = distance * pixel_tangent * inversesqrt(max(cosine, 0.02));
     float cloud = cloud_between(up, ray, cosine, footprint);
 
     // Streets and walls reflect as a plain surface; some of the lamps shine sideways as well.
     float law = 0.3 + 0.7 * cosine;
-    float lux = in_intensity * weight * law * lamp_through(cloud) / (distance * distance);
-    vec3 colour = in_colour.rgb * 4.0;
+    float lux = 1e3 * in_light.x * weight * law * lamp_through(cloud) / (distance * distance);
+    vec3 colour = lamp_colours[in_turn_colour.y];
     vec3 passed = transmittance_to_space(cosine) * colour;
     prepared_spread = 1.0 + cloud;
     prepared_flux = lux * mix(dot(passed, TO_LUMINANCE) * colour, passed, REDDENING);
