@@ -52,6 +52,7 @@ def kept(name: str, key: str, make: Callable[[], Arrays]) -> Arrays:
         arrays = make()
         with contextlib.suppress(OSError):
             _write(path, arrays)
+            arrays = _read(path)
             files = path.parent.glob(f"{name}-*.bin")
             for old in sorted(files, key=lambda file: file.stat().st_mtime_ns)[:-_VERSIONS]:
                 old.unlink()

@@ -11,6 +11,7 @@ import typer
 
 from assets.errors import CupolaError
 from vr.commands import bench, best, doctor, events, film, frame, headset, kiosk, state, window
+from vr.heap import return_large_blocks
 
 app = typer.Typer(
     name="cupola",
@@ -67,6 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     0 for success, 2 for the caller's mistakes, 1 for the machine's and the program's own.
     """
+    return_large_blocks()
     given = list(sys.argv[1:] if arguments is None else arguments)
     # --debug holds wherever it stands, as people add it at the end of a command that failed.
     debug = "--debug" in given
