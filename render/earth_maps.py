@@ -68,8 +68,8 @@ class EarthMaps:
         return {"cloud_map": self.clouds, "cloud_detail": self.cloud_detail}
 
 
-def load_maps(ctx: moderngl.Context, parts: Parts | None = None) -> EarthMaps:
-    """Prepare and upload every map.
+def load_maps(ctx: moderngl.Context, parts: Parts | None = None, *, fine: bool = True) -> EarthMaps:
+    """Prepare and upload every map, that of shores without its finest level if not `fine`.
 
     Where a data file is missing or damaged, `parts` decide: its map is plain, or MachineError.
     """
@@ -89,7 +89,7 @@ def load_maps(ctx: moderngl.Context, parts: Parts | None = None) -> EarthMaps:
     milky_way.repeat_x, milky_way.repeat_y = True, False
     return EarthMaps(
         land=mipmapped(ctx, _levels(arrays, "land")),
-        shores=mipmapped(ctx, _levels(arrays, "shores")),
+        shores=mipmapped(ctx, _levels(arrays, "shores")[0 if fine else 1 :]),
         clouds=mipmapped(ctx, _levels(arrays, "clouds")),
         cloud_detail=detail,
         milky_way=milky_way,

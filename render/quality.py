@@ -13,6 +13,7 @@ class Quality:
 
     `lamps_per_pixel`: how many lamps a pixel far away is made of. `faintest_star`: V magnitude.
     `smooth`: whether the edges of the near field have several samples a pixel.
+    `fine_maps`: whether shores and relief have their finest level, 134 MB, of 5 km a texel.
     """
 
     name: str
@@ -20,10 +21,11 @@ class Quality:
     lamps_per_pixel: float
     faintest_star: float
     smooth: bool
+    fine_maps: bool = True
 
 
 QUALITIES = {
-    "low": Quality("low", 0.33, 1.5, 6.0, False),
+    "low": Quality("low", 0.33, 1.5, 6.0, False, fine_maps=False),
     "medium": Quality("medium", 0.4, 2.5, 7.0, True),
     "high": Quality("high", 0.5, 4.0, 8.0, True),
 }

@@ -86,7 +86,7 @@ class Renderer:
         self.ctx = ctx
         self.quality = quality
         parts = parts or Parts()
-        maps = load_maps(ctx, parts)
+        maps = load_maps(ctx, parts, fine=quality.fine_maps)
         air = air_table(ctx)
         self._uniforms = Uniforms(ctx)
         self._refresh = Refresh(spread=spread)

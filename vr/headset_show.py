@@ -36,6 +36,7 @@ from vr.script.score import Cue
 from vr.script.teller import Teller
 from vr.sound.player import Player
 from vr.stage import Stage
+from vr.suited import suited
 
 Array = NDArray[np.float64]
 
@@ -57,16 +58,19 @@ class HeadsetVisit:
         ctx: moderngl.Context,
         mission: Mission,
         visitor: Visitor,
-        quality: Quality,
+        quality: Quality | None = None,
         caption_scale: float = 1.0,
         sound: Player | None = None,
     ) -> None:
-        """Load everything; raise MachineError for a damaged file or a refused shader."""
+        """Load everything, for the quality that suits the machine if none is asked for.
+
+        Raises MachineError for a damaged file or a refused shader.
+        """
         self._sound = sound or Player()
         self._mission = mission
         self.visitor = visitor
         self._words = words(visitor.settings.language)
-        self._stage = Stage(ctx, mission.timeline, quality, self._words)
+        self._stage = Stage(ctx, mission.timeline, quality or suited(ctx), self._words)
         self._drawing = HandsDrawing(ctx)
         self._caption = HangingCaption(ctx, caption_scale)
         self._comfort = Comfort(ctx)
@@ -261,12 +265,14 @@ def _between(views: Sequence[View]) -> Array:
 def run(
     mission: Mission,
     visitor: Visitor,
-    quality: Quality,
+    quality: Quality | None,
     options: HeadsetOptions,
     caption_scale: float = 1.0,
     sound: Player | None = None,
 ) -> Report:
     """Show `mission` to a visitor until somebody leaves; return what happened.
+
+    Without a `quality`, a machine that draws on its processor gets the low one.
 
     Raises MachineError without OpenGL 3.3, a runtime or a headset.
     """

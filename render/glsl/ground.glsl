@@ -18,7 +18,7 @@ const vec2 WIND_M_S = vec2(2.0, 8.0); // calm and windy patches (estimate)
 const vec3 TOWN_TINT = vec3(1.90, 0.82, 0.22); // linear sRGB of luminance 1: sodium and some white
 
 const Length LAND_TEXEL = 9800.0;
-const Length SHORE_TEXEL = 4900.0;
+const Length SHORE_ROUND = 4900.0 * 8192.0; // all texels of a row
 const Length SHORE_REACH = 9.8e3;      // as assets.images.SHORE_REACH
 const Length RIVER_REACH = 7.35e3;     // 1.5 texels
 const Length RIVER_HALF_WIDTH = 260.0; // Natural Earth has the large ones only (estimate)
@@ -134,7 +134,8 @@ Luminance earth_light(vec3 eye_scaled, vec3 ray, Chord chord, out float ground_s
 
     Place ground = place_of(up);
     vec4 land = textureLod(land_map, ground.where, max(log_footprint - log2(LAND_TEXEL), 0.0));
-    vec4 shore = textureLod(shore_map, ground.where, max(log_footprint - log2(SHORE_TEXEL), 0.0));
+    float shore_texel = log2(SHORE_ROUND / float(textureSize(shore_map, 0).x));
+    vec4 shore = textureLod(shore_map, ground.where, max(log_footprint - shore_texel, 0.0));
     vec3 glow = GLOW_LEAST * (exp2(GLOW_OCTAVES * land.a) - 1.0) * TOWN_TINT;
 
     // Cloud between the ground and the eye, on the sphere of its tops.

@@ -51,7 +51,6 @@ def _announce(choice: Choice) -> None:
 
 def _headset(about: Mission) -> int:
     from assets.words import system_language, words
-    from render.quality import quality
     from vr.hands.settings import Settings
     from vr.hands.visitor import Visitor
     from vr.headset import HeadsetOptions
@@ -63,7 +62,7 @@ def _headset(about: Mission) -> int:
     show = show_for(about, None, None, spoken)
     who = Visitor(show, Settings(spoken.language))
     with player() as sound:
-        run(about, who, quality("high"), HeadsetOptions(), sound=sound)
+        run(about, who, None, HeadsetOptions(), sound=sound)
     return 0
 
 

@@ -37,7 +37,7 @@ def headset(
     look: options.LookOption = options.Look.CAMERA,
     no_cupola: options.NoCupola = False,
     station: options.ShowStation = None,
-    quality: options.QualityOption = options.Quality.HIGH,
+    quality: options.SuitedQuality = None,
     render_scale: Annotated[
         float,
         typer.Option(
@@ -129,4 +129,5 @@ def headset(
         captions=Where(captions.value),
     )
     with player(music, silent=no_sound) as sound:
-        run(about, who, quality_called(quality), wanted, caption_scale, sound)
+        how = None if quality is None else quality_called(quality)
+        run(about, who, how, wanted, caption_scale, sound)

@@ -158,6 +158,10 @@ ShowLabels = Annotated[
 QualityOption = Annotated[
     Quality, typer.Option("--quality", help="Lower is faster: fewer lamps, softer ground.")
 ]
+SuitedQuality = Annotated[
+    Quality | None,
+    typer.Option("--quality", help="Lower is faster; by default what the machine can do."),
+]
 
 
 def view_options(

@@ -21,10 +21,7 @@ def window(
     full_screen: Annotated[
         bool, typer.Option("--full-screen", help="Begin in full screen.")
     ] = False,
-    quality: Annotated[
-        options.Quality | None,
-        typer.Option("--quality", help="Lower is faster; by default what the machine can do."),
-    ] = None,
+    quality: options.SuitedQuality = None,
     music: options.Music = None,
     no_sound: options.NoSound = False,
     scenario: options.Scenario = None,

@@ -37,9 +37,9 @@ from vr.kiosk.visit_log import VisitLog
 from vr.kiosk.window import KioskWindow
 from vr.kiosk.worn import SHOWN, Worn
 from vr.mission import Mission
-from vr.opengl import is_software
 from vr.operator.password import matches
 from vr.sound.player import Player
+from vr.suited import suited
 
 _log = logging.getLogger("cupola.kiosk")
 _REPORT_FOR = 10.0
@@ -113,8 +113,8 @@ class Kiosk(Desk):
             self._screen.loading(glfw.get_framebuffer_size(handle), languages[0])
             glfw.swap_buffers(handle)
             self._heritage.shows()
-        name = self._settings.screen.quality or ("low" if is_software(ctx) else "high")
-        quality = QUALITIES[name]
+        name = self._settings.screen.quality
+        quality = QUALITIES[name] if name else suited(ctx)
         self._visit = KioskVisit(ctx, self._mission, self._guide, quality, languages, self._sound)
         stage = self._visit.stage
         sizes = eye_sizes(self._settings.screen.render_scale)

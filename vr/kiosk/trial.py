@@ -84,15 +84,13 @@ def trials() -> tuple[Finding, ...]:
     from orbit.scenario import find_scenario  # noqa: PLC0415
     from orbit.timeline import build  # noqa: PLC0415
     from render.context import standalone  # noqa: PLC0415
-    from render.quality import QUALITIES  # noqa: PLC0415
-    from vr.opengl import is_software  # noqa: PLC0415
+    from vr.suited import suited  # noqa: PLC0415
 
     sizes = eye_sizes()
     ctx = standalone()
     try:
         timeline = build(find_scenario())
-        quality = QUALITIES["low" if is_software(ctx) else "high"]
-        stage = Stage(ctx, timeline, quality, words())
+        stage = Stage(ctx, timeline, suited(ctx), words())
         timed = frame_finding(ctx, stage, timeline, sizes)
         return timed, picture_finding(stage.taken_out)
     finally:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from assets.words import ENGLISH
-from render.quality import QUALITIES, Quality
+from render.quality import Quality
 from vr.interrupt import stop_request
 from vr.mission import Mission
-from vr.opengl import is_software
 from vr.show import Show
 from vr.sound.player import Player
+from vr.suited import suited
 from vr.view_options import ViewOptions
 from vr.window.desktop import DesktopWindow
 from vr.window.loop import Visit, WindowLoop
@@ -39,11 +39,7 @@ def run(
         try:
             if full_screen:
                 window.toggle_full_screen()
-            how = quality or _suited(window)
+            how = quality or suited(window.context)
             WindowLoop(window, mission, visit, how, caption_scale, sound).run(stop)
         finally:
             window.destroy()
-
-
-def _suited(window: DesktopWindow) -> Quality:
-    return QUALITIES["low" if is_software(window.context) else "high"]
