@@ -47,7 +47,10 @@ def test_a_machine_with_time_to_spare_draws_in_full():
 def test_it_ends_where_frames_keep_the_rate_and_stays_there(full, fixed, seed):
     steps = run(Resolution(STEPS), machine(full, fixed, seed=seed), 4000)
     assert fixed + full * steps[-1].work <= HIGH
-    assert changes(steps[1000:]) == 0
+    # Frames that end hardly in time may take a step down by chance; none is taken up again.
+    works = [step.work for step in steps[1000:]]
+    assert works == sorted(works, reverse=True)
+    assert changes(steps[1000:]) <= 1
     # Nothing is given away: two steps up would be too much.
     finer = STEPS[max(STEPS.index(steps[-1]) - 2, 0)]
     assert finer == steps[-1] or finer == FULL or fixed + full * finer.work > 0.65
