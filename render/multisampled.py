@@ -26,6 +26,7 @@ class Multisampled:
         self._ctx = ctx
         self._samples = min(SAMPLES, ctx.max_samples)
         self._band: _Band | None = None
+        self._plain: _Plain | None = None
         self._mean = FullScreen(ctx, "mean_of_samples.frag", (f"SAMPLES {self._samples}",))
         self._mean.set("picture", 0)
 
@@ -41,7 +42,7 @@ class Multisampled:
         width, height = target.size
         count = math.ceil(width * height / BAND_PIXELS)
         rows = math.ceil(height / count)
-        band = self._of((width, rows), self._samples)
+        band = self._of_size((width, rows))
         for first in range(0, height, rows):
             band.framebuffer.use()
             band.framebuffer.clear()
@@ -56,22 +57,36 @@ class Multisampled:
         target.framebuffer.viewport = (0, 0, width, height)
 
     def _draw_plain(self, target: Colour, draw: Callable[[], None]) -> None:
-        whole = self._of(target.size, 0)
-        whole.framebuffer.use()
-        whole.framebuffer.clear()
+        """Draw into the target itself, with a depth of its size."""
+        framebuffer = self._plain_of(target.texture)
+        framebuffer.viewport = (0, 0, *target.size)
+        framebuffer.use()
+        framebuffer.clear()
         draw()
-        self._ctx.copy_framebuffer(target.framebuffer, whole.framebuffer)
 
-    def _of(self, size: tuple[int, int], samples: int) -> _Band:
-        """Return an image of `size` and `samples`, where 0 is one without multisampling."""
-        held = self._band
-        if held is None or held.framebuffer.size != size or held.picture.samples != samples:
-            fresh = _Band.of(self._ctx, size, samples)
-            if held is not None:
-                fresh.framebuffer.use()  # a framebuffer in use must not be released
-                held.release()
-            self._band = held = fresh
-        return held
+    # Only one of band and depth is held. The fresh is used first: what is in use must not go.
+
+    def _of_size(self, size: tuple[int, int]) -> _Band:
+        if self._band is None or self._band.framebuffer.size != size:
+            fresh = _Band.of(self._ctx, size, self._samples)
+            fresh.framebuffer.use()
+            self._release()
+            self._band = fresh
+        return self._band
+
+    def _plain_of(self, picture: moderngl.Texture) -> moderngl.Framebuffer:
+        if self._plain is None or self._plain.depth.size != picture.size:
+            fresh = _Plain(self._ctx, picture.size)
+            fresh.of(picture).use()
+            self._release()
+            self._plain = fresh
+        return self._plain.of(picture)
+
+    def _release(self) -> None:
+        for each in (self._band, self._plain):
+            if each is not None:
+                each.release()
+        self._band = self._plain = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +104,23 @@ class _Band:
     def release(self) -> None:
         self.framebuffer.release()
         self.picture.release()
+        self.depth.release()
+
+
+class _Plain:
+    """A depth for pictures of one size, and a framebuffer with it for each."""
+
+    def __init__(self, ctx: moderngl.Context, size: tuple[int, int]) -> None:
+        self._ctx = ctx
+        self.depth = ctx.depth_renderbuffer(size)
+        self._framebuffers: dict[moderngl.Texture, moderngl.Framebuffer] = {}
+
+    def of(self, picture: moderngl.Texture) -> moderngl.Framebuffer:
+        if picture not in self._framebuffers:
+            self._framebuffers[picture] = self._ctx.framebuffer([picture], self.depth)
+        return self._framebuffers[picture]
+
+    def release(self) -> None:
+        for framebuffer in self._framebuffers.values():
+            framebuffer.release()
         self.depth.release()

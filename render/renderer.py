@@ -53,6 +53,7 @@ from render.quality import QUALITIES, Quality
 from render.refresh import Refresh
 from render.star_colours import star_rgb
 from render.targets import Colour, Targets
+from render.turning import Turning
 from render.uniforms import Uniforms
 from render.view import View
 
@@ -81,7 +82,8 @@ class Renderer:
 
         Pictures are dithered for numbers of `depth` bits. `parts` may be such as do without what
         breaks; by default nothing may. With `spread`, for shows, work on what changes slowly is
-        spread over several frames (`render.refresh`), and images are kept when a size changes.
+        spread over several frames (`render.refresh`), images are kept when a size changes, and the
+        near field's edges are not smoothed for a head that turns quickly (`render.turning`).
         """
         self.ctx = ctx
         self.quality = quality
@@ -90,6 +92,7 @@ class Renderer:
         air = air_table(ctx)
         self._uniforms = Uniforms(ctx)
         self._refresh = Refresh(spread=spread)
+        self._turning = Turning(show=spread)
         self._targets = Targets(ctx, in_part=spread)
         self._sky_view = SkyView(ctx, timeline)
         self._far_field = FarField(
@@ -131,11 +134,12 @@ class Renderer:
         shared = all(on_its_grid(view, self._far_view) for view in views)
         if shared:
             self._draw_points(moment, 0, self._far_view, lap)
+        smooth = not self._turning.quick(views[0]) and self.quality.smooth
         for index, (view, framebuffer) in enumerate(zip(views, framebuffers, strict=True)):
             if not shared:
                 self._draw_points(moment, index, view, lap)
             if layers.near:
-                self._draw_near(moment, index, view, layers)
+                self._draw_near(moment, index, view, layers, smooth)
                 lap("cupola")
             self._uniforms.write_eye(moment, view, self._coarse_view)
             framebuffer.use()
@@ -179,6 +183,7 @@ class Renderer:
     def forget(self) -> None:
         """Let what is drawn from now on owe nothing, not even rounding, to earlier pictures."""
         self._refresh.forget()
+        self._turning.forget()
         self._far_field.forget()
         self._lamps.do(LampPoints.forget)
         self._near_pictures.clear()
@@ -206,7 +211,7 @@ class Renderer:
         """
         for number, view in enumerate(views):
             if layers.near:
-                self._draw_near(exposure.middle, 0, view, layers)
+                self._draw_near(exposure.middle, 0, view, layers, self.quality.smooth)
                 lap("cupola")
             total = self._targets.linear(view.size)
             total.framebuffer.clear()
@@ -280,19 +285,22 @@ class Renderer:
         lap("sky_lights")
         self.ctx.enable_only(moderngl.NOTHING)
 
-    def _draw_near(self, moment: Moment, index: int, view: View, layers: Layers) -> None:
+    def _draw_near(
+        self, moment: Moment, index: int, view: View, layers: Layers, smooth: bool
+    ) -> None:
         """Draw the near field, unless what was drawn last for this eye still holds."""
         cupola, station = self._cupola, self._station
 
         def lit(each: Cupola) -> Hashable:
             each.glow = layers.glow
-            return each.picture(moment, view), self.quality.smooth
+            return each.picture(moment, view)
 
         outside = station.do(Station.picture, moment) if layers.shows_station else None
         picture = (
             layers.cupola,
             cupola.do(lit),
             outside,
+            smooth,
         )
         if self._near_pictures.get(index) == picture:
             return
@@ -308,7 +316,7 @@ class Renderer:
                 cupola.do(Cupola.draw_panes, moment, view)
 
         target = self._targets.near(index, view.size)
-        self._multisampled.draw(target, draw, smooth=self.quality.smooth)
+        self._multisampled.draw(target, draw, smooth=smooth)
         self._near_pictures[index] = picture
 
     def _compose(
