@@ -230,7 +230,8 @@ class Frames:
     ) -> None:
         """Keep what is asked for of the eyes' images while they are still ours."""
         visit = self._visit
-        self.report.note_frame(visit.running(), visit.chosen(), display_time_ns, seen)
+        if self.report.is_wanted:
+            self.report.note_frame(visit.running(), visit.chosen(), display_time_ns, seen)
         is_kept = self.report.frames + 1 == self.keep_pictures_of
         due = self.mirror.is_due(time.monotonic()) and not self._desk.shows_own
         if due or (is_kept and self.mirror.is_open()):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import glfw
@@ -41,6 +42,8 @@ class Graphics:
         self.window: _Window = _make_window(size, visible, uses_egl) if has_display else None
         self.ctx = context.current() if has_display else context.standalone()
         self._egl = EglContext() if uses_egl else None
+        self._current = _asker(uses_egl)
+        self._own = self._current()
         if self._egl is not None:
             self.binding = self._egl.binding()
         else:
@@ -49,7 +52,12 @@ class Graphics:
         self.extensions = (*required_extensions(), *egl)
 
     def make_current(self) -> None:
-        """Make the context current again: the runtime may have taken it away behind our back."""
+        """Make the context current again: the runtime may have taken it away behind our back.
+
+        To ask whether it did takes a hundredth of making it current.
+        """
+        if self._own and self._current() == self._own:
+            return
         if self._egl is not None:
             self._egl.make_current()
         else:
@@ -108,6 +116,18 @@ def _make_window(size: tuple[int, int], visible: bool, uses_egl: bool) -> _Windo
     glfw.make_context_current(window)
     glfw.swap_interval(0)  # the mirror must never wait for the desktop's display
     return window
+
+
+def _asker(uses_egl: bool) -> Callable[[], tuple[int | None, ...]]:
+    """Return what tells which context is current on this thread, and what it draws on."""
+    if uses_egl or sys.platform == "win32":
+        return tuple
+    answers = ctypes.CFUNCTYPE(ctypes.c_void_p)
+    context_now, drawable_now = (
+        ctypes.cast(glfw.get_proc_address(name), answers)
+        for name in ("glXGetCurrentContext", "glXGetCurrentDrawable")
+    )
+    return lambda: (context_now(), drawable_now())
 
 
 def _glx_binding(window: _Window) -> xr.GraphicsBindingOpenGLXlibKHR:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections import deque
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from vr.headset.mirror import Mirror
 from vr.headset.options import HeadsetOptions, MakeVisit
 from vr.headset.probe import probe
 from vr.headset.report import Report, write_pictures
+from vr.headset.rubbish import Rubbish
 from vr.headset.session import Command, Event, Phase, RuntimeState, Session, step
 from vr.interrupt import StopRequest, stop_request
 
@@ -57,12 +57,10 @@ def run(
         )
         desk.attach(mirror)
         frames.keep_pictures_of = options.frames or -1
-        # What was loaded stays: looking through it again and again makes frames late.
-        gc.collect()
-        gc.freeze()
-        with stop_request(desk.stop_signals) as stop:
+        report.is_wanted = options.report is not None
+        with stop_request(desk.stop_signals) as stop, Rubbish() as rubbish:
             driver = Driver(graphics, options.render_scale, options.captions)
-            Loop(driver, frames, options, desk, stop).run()
+            Loop(driver, frames, options, desk, stop, rubbish).run()
         report.mirror_frames = mirror.shown
         if options.eyes is not None:
             write_pictures(options.eyes, frames.pictures)
@@ -70,7 +68,6 @@ def run(
         desk.broken()
         raise
     finally:
-        gc.unfreeze()
         if not desk.starts_again:
             graphics.close()
     if options.report is not None:
@@ -88,6 +85,7 @@ class Loop:
         options: HeadsetOptions,
         desk: Desk,
         stop: StopRequest,
+        rubbish: Rubbish,
     ) -> None:
         self._driver = driver
         self._frames = frames
@@ -95,6 +93,7 @@ class Loop:
         self._options = options
         self._desk = desk
         self._stop = stop
+        self._rubbish = rubbish
         self._session = Session(stay=options.stay)
         self._written_at = 0.0
 
@@ -121,7 +120,10 @@ class Loop:
         live = self._driver.live
         if self._session.running and live is not None:
             self._make_frame(live)
+            if self._desk.shows_own:
+                self._rubbish.nobody_watches()
         else:
+            self._rubbish.nobody_watches()
             self._frames.show_own_view()
             time.sleep(RESTING)
 

@@ -67,6 +67,14 @@ class Mirror:
         """Writes over the picture on a window of that size in px, before it is shown."""
         self.context = self._ctx = graphics.ctx
         self._wanted = visible and graphics.window is not None
+        self._is_iconified = False
+        self._window_size = 2, 2
+        if self.window is not None:
+            # The window tells: to ask is a way to the X server and back.
+            self._is_iconified = bool(glfw.get_window_attrib(self.window, glfw.ICONIFIED))
+            self._window_size = glfw.get_framebuffer_size(self.window)
+            glfw.set_window_iconify_callback(self.window, self._on_iconify)
+            glfw.set_framebuffer_size_callback(self.window, self._on_size)
         self._program = self._ctx.program(vertex_shader=_VERTEX, fragment_shader=_FRAGMENT)
         self._boards = Boards(self._ctx)
         self._triangle = self._ctx.vertex_array(self._program, [])
@@ -81,9 +89,13 @@ class Mirror:
 
     def is_open(self) -> bool:
         """Say whether somebody can see the window."""
-        if not self._wanted or not glfw.get_window_attrib(self.window, glfw.VISIBLE):
-            return False
-        return not glfw.get_window_attrib(self.window, glfw.ICONIFIED)
+        return self._wanted and not self._is_iconified
+
+    def _on_iconify(self, _window: Any, is_iconified: int) -> None:  # noqa: ANN401, GLFW's handle
+        self._is_iconified = bool(is_iconified)
+
+    def _on_size(self, _window: Any, width: int, height: int) -> None:  # noqa: ANN401
+        self._window_size = width, height
 
     def is_due(self, now: float) -> bool:
         """Say whether an image would be shown now: the window is open and the last one is old."""
@@ -95,7 +107,7 @@ class Mirror:
         The image is what lies in so many px of the texture, as the view's size says, from its
         lower left. Call before it is released.
         """
-        self._resize(glfw.get_framebuffer_size(self.window))
+        self._resize(self._window_size)
         size = self._copy.size
         tangents = field(eye, size)
         since, self._taken_at = display_time - self._taken_at, display_time
@@ -116,7 +128,7 @@ class Mirror:
 
     def own(self) -> moderngl.Framebuffer:
         """Return where to draw what the window shows in place of an eye's image."""
-        self._resize(glfw.get_framebuffer_size(self.window))
+        self._resize(self._window_size)
         self.view = None
         self._copied = True
         return self._copy_framebuffer

@@ -19,7 +19,7 @@ from vr.output import replacing
 
 PARTS = ("wait", "draw", "submit", "mirror")
 KEPT_FRAMES = 100_000
-"""Times of frames beyond these are dropped, oldest first: half an hour at 60 Hz."""
+"""Times of frames beyond these are dropped, oldest first: half an hour at 60 Hz, 3 MB."""
 KEPT_CHAPTERS = 10_000
 Picture = NDArray[np.uint8]
 
@@ -101,20 +101,23 @@ class Report:
     """The last seconds' frames, one by one."""
     last: dict[str, Any] = field(default_factory=dict)
     story: list[dict[str, Any]] = field(default_factory=list)
-    _times: dict[str, list[float]] = field(default_factory=lambda: {part: [] for part in PARTS})
+    is_wanted: bool = True
+    """Whether somebody will read `last` and `story`; noting them takes a little of each frame."""
+    _times: NDArray[np.float64] = field(default_factory=lambda: np.zeros((len(PARTS), KEPT_FRAMES)))
 
     def add_frame(self, laps: Laps) -> None:
         """Count a drawn frame, and note how long each of PARTS took in it."""
+        at = self.frames % KEPT_FRAMES
+        for row, part in enumerate(PARTS):
+            self._times[row, at] = laps.of(part)
         self.frames += 1
-        for part, kept in self._times.items():
-            kept.append(laps.of(part))
-            if len(kept) >= 2 * KEPT_FRAMES:
-                del kept[:KEPT_FRAMES]
 
     def recent_work(self, count: int) -> list[float]:
         """Return how long the last frames worked, s, waiting for the runtime left out."""
-        parts = [self._times[part][-count:] for part in PARTS if part != "wait"]
-        return [sum(frame) for frame in zip(*parts, strict=True)]
+        at = np.arange(max(self.frames - min(count, KEPT_FRAMES), 0), self.frames) % KEPT_FRAMES
+        worked = [row for row, part in enumerate(PARTS) if part != "wait"]
+        spent: list[float] = self._times[worked][:, at].sum(axis=0).tolist()
+        return spent
 
     def note_frame(
         self,
@@ -177,10 +180,14 @@ class Report:
             "caption_layers": self.caption_layers,
             "caption_pictures": self.caption_pictures,
             "rate": asdict(self.rate()),
-            "parts_ms": {part: _summary(times) for part, times in self._times.items() if times},
+            "parts_ms": self._parts_ms(),
             "last": self.last,
             "story": self.story,
         }
+
+    def _parts_ms(self) -> dict[str, dict[str, float]]:
+        kept = self._times[:, : min(self.frames, KEPT_FRAMES)]
+        return {part: _summary(kept[row]) for row, part in enumerate(PARTS) if kept.size}
 
     def write(self, path: Path) -> None:
         """Write the report as JSON."""
@@ -188,9 +195,9 @@ class Report:
             pending.working.write_text(json.dumps(self.as_json(), indent=2) + "\n")
 
 
-def _summary(seconds: Sequence[float]) -> dict[str, float]:
+def _summary(seconds: NDArray[np.float64]) -> dict[str, float]:
     """Return median, 99th percentile and maximum in ms."""
-    ms = np.asarray(seconds) * 1e3
+    ms = seconds * 1e3
     median, high, most = np.median(ms), np.percentile(ms, 99), np.max(ms)
     return {"median": float(median), "p99": float(high), "max": float(most)}
 
