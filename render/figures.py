@@ -61,9 +61,10 @@ def figure_subjects(moment: Moment, view: View, words: Words) -> Iterator[Subjec
     clear = _above_air(moment, known.centres)
     presence = np.minimum(clear, (rank - known.ranks) / _RANK_FADE)
     cupola_from_gcrs = moment.cupola_from_gcrs
-    in_eye = known.centres @ cupola_from_gcrs.T @ view.cupola_from_eye
-    for row in np.flatnonzero((presence > -1.0) & (in_eye[:, 2] < 0.0)).tolist():
+    named = np.flatnonzero((presence > -1.0) & _in_view(known.centres @ cupola_from_gcrs.T, view))
+    for row in named.tolist():
         pieces = known.pieces[known.first_piece[row] : known.first_piece[row + 1]]
+        middles = pieces.mean(axis=1)
         members = known.stars[known.first_star[row] : known.first_star[row + 1]]
         yield Subject(
             f"constellation_{row}",
@@ -73,11 +74,21 @@ def figure_subjects(moment: Moment, view: View, words: Words) -> Iterator[Subjec
             presence=min(1.0, float(presence[row])),
             kind="constellation",
             figure=Figure(
-                np.concatenate([members, pieces.mean(axis=1)]) @ cupola_from_gcrs.T,
+                np.concatenate([members, middles]) @ cupola_from_gcrs.T,
                 pieces @ cupola_from_gcrs.T,
-                np.clip(_above_air(moment, pieces.mean(axis=1)), 0.0, 1.0),
+                np.clip(_above_air(moment, middles), 0.0, 1.0),
             ),
         )
+
+
+def _in_view(directions: Array, view: View) -> NDArray[np.bool_]:
+    """Say which directions (n, 3), Cupola's frame, lie in a view: nothing else is named."""
+    left, right, down, up = view.tangents
+    x, y, back = (directions @ view.cupola_from_eye).T
+    ahead = np.maximum(-back, 1e-6)
+    inside = (left * ahead < x) & (x < right * ahead) & (down * ahead < y) & (y < up * ahead)
+    shown: NDArray[np.bool_] = inside & (back < 0.0)
+    return shown
 
 
 def _spaced(name: str) -> str:

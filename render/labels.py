@@ -46,6 +46,10 @@ class Figure:
     pieces: Array
     seen: Array
 
+    def dimmed(self, shares: Array) -> Figure:
+        """Return the figure with each piece seen no more than its share (m,), 0 to 1."""
+        return replace(self, seen=np.minimum(self.seen, shares))
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:

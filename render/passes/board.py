@@ -85,6 +85,11 @@ def box(board: Board, ink: Ink, radius: float = 0.004) -> Mark:
     return _mark(board, ink, size, (0.0, 0.0, 1.0, radius))
 
 
+def strip(board: Board, ink: Ink) -> Mark:
+    """Return a filled board of any length, soft at its long sides alone."""
+    return _mark(board, ink, _ROUND, (0.0, 0.0, 1.0, -1.0))
+
+
 def _mark(
     board: Board, ink: Ink, size: tuple[float, float], shape: tuple[float, float, float, float]
 ) -> Mark:

@@ -106,7 +106,8 @@ class LabelsPass:
         )
         if clearance is None:
             return tuple(placed)
-        return tuple(_behind(each, clearance) for each in placed)
+        yield
+        return _behind(placed, clearance)
 
     def draw(self, labels: Sequence[Label], view: View) -> None:
         """Draw names for one eye into the framebuffer in use; leaves blending off."""
@@ -209,14 +210,20 @@ def _clearance(views: Sequence[View], moment: Moment) -> Callable[[Array], Array
     return clearance
 
 
-def _behind(label: Label, clearance: Callable[[Array], Array]) -> Label:
-    """Return a label without those lines of its figure that no window shows."""
-    figure = label.subject.figure
-    if figure is None:
-        return label
-    ends = np.min(clearance(figure.pieces), axis=-1)
-    seen = np.minimum(figure.seen, np.clip(ends / _FRAME_FADE, 0.0, 1.0))
-    return replace(label, subject=replace(label.subject, figure=replace(figure, seen=seen)))
+def _behind(labels: Sequence[Label], clearance: Callable[[Array], Array]) -> tuple[Label, ...]:
+    """Return labels without those lines of their figures that no window shows."""
+    figures = [each.subject.figure for each in labels]
+    middles = [each.pieces.mean(axis=1) for each in figures if each is not None]
+    if not middles:
+        return tuple(labels)
+    clear = np.clip(clearance(np.concatenate(middles)) / _FRAME_FADE, 0.0, 1.0)
+    shares = iter(np.split(clear, np.cumsum([len(each) for each in middles])))
+    return tuple(
+        label
+        if figure is None
+        else replace(label, subject=replace(label.subject, figure=figure.dimmed(next(shares))))
+        for label, figure in zip(labels, figures, strict=True)
+    )
 
 
 def figure_rows(labels: Sequence[Label]) -> tuple[Array, Array, NDArray[np.int64]]:

@@ -4,7 +4,7 @@ in vec2 at;
 
 flat in vec2 size;  // of the board, in the unit of the radii
 flat in vec4 shape; // radii of a ring, inner and outer (inner 0 a dot; outer 0: a box); 0 to 1, how
-                    // much of the ring is filled; radius of a box's corners
+                    // much of the ring is filled; radius of a box's corners, below 0: a strip
 flat in vec4 ink;
 
 out vec4 colour;
@@ -27,6 +27,8 @@ void main() {
         float filled = angle <= progress ? 1.0 : 0.25;
         cover = filled * clamp(0.5 - edge / soft, 0.0, 1.0);
         rim = 0.6 * clamp(1.5 - edge / soft, 0.0, 1.0);
+    } else if (radius < 0.0) { // a strip, soft along its sides alone, however thin it is
+        cover = clamp((0.5 * size.y - abs(place.y)) / fwidth(place.y), 0.0, 1.0);
     } else {
         vec2 beyond = abs(place) - 0.5 * size + radius + soft;
         float edge = length(max(beyond, 0.0)) + min(max(beyond.x, beyond.y), 0.0) - radius;

@@ -58,7 +58,7 @@ def test_no_constellations_name_stands_on_a_star_of_its_figure(timeline, t):
 
 
 def test_aquarius_is_named_beside_the_moon_of_that_evening(timeline):
-    moment, _, found = figures(timeline, 235.0)
+    moment, _, found = figures(timeline, 235.0, 100.0)
     (aquarius,) = [each for each in found if each.lines[0].replace("\u200a", "") == "AQUARIUS"]
     moon = moment.cupola_from_gcrs @ moment.moon.direction
     assert math.degrees(math.acos(float(aquarius.direction @ moon))) < 15
@@ -89,7 +89,7 @@ def test_no_line_of_a_figure_is_drawn_in_front_of_the_earth(timeline):
 
 
 def test_lines_leave_the_stars_that_they_join_free(timeline):
-    moment, _, found = figures(timeline, 235.0)
+    moment, _, found = figures(timeline, 235.0, 100.0)
     catalogue = stars()
     level = np.cos(catalogue.dec)
     place_of = np.stack(

@@ -25,8 +25,9 @@ FAR = 1000.0
 """m; a thing outside is seen there by both eyes."""
 _STEP = 1.5
 """Each board ends so many times as far away as it begins."""
-_WIDTH = math.radians(0.12)
-_AT_HAND, _AT_END = 0.30, 0.10
+_WIDTH = math.radians(0.22)
+"""With its soft sides."""
+_AT_HAND, _AT_END = 0.34, 0.12
 """How much it covers."""
 _MARCH = 0.02
 _LONGEST_INSIDE = 4.0

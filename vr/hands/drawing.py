@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assets.words import Words
 from render.labels import Subject
-from render.passes.board import Board, Boards, Ink, Mark, box, dot, ring
+from render.passes.board import Board, Boards, Ink, Mark, box, dot, ring, strip
 from render.view import View
 from vr.hands import beam, handle, menu
 from vr.hands.menu import Verb, boxes, height
@@ -97,7 +97,7 @@ def _beam(visitor: Visitor, ray: Pose, head: Array) -> Iterator[Mark]:
         normal = opened.panel.rotation[:, 2]
         end = float((opened.panel.position - ray.position) @ normal / (ray.ahead @ normal))
     for board, opacity in beam.boards(ray, head, end):
-        yield box(board, replace(_BEAM_INK, opacity=opacity), 0.0)
+        yield strip(board, replace(_BEAM_INK, opacity=opacity))
 
 
 def _pointed(
