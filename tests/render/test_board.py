@@ -27,7 +27,7 @@ def test_the_beam_of_a_controller_shows_from_the_hand_to_what_is_far(context):
     ray = Pose(hand, np.stack([right, np.cross(-away, right), -away], axis=1))
     led = boards(ray, np.zeros(3), FAR)
     drawn.marks([strip(board, Ink(1.0, 1.0, 1.0)) for board, _ in led])
-    rows = np.frombuffer(target.read(components=1), np.uint8).reshapeSIZE[::-1]
+    rows = np.frombuffer(target.read(components=1), np.uint8).reshape(SIZE)[::-1]
     scale = SIZE[0] / 2 / math.tan(math.radians(40.0))
     first, last = (
         SIZE[0] / 2 + scale * place[0] / -place[2]
