@@ -12,9 +12,12 @@ from assets.words import words
 from orbit.earth import geodetic_from_itrs
 from orbit.scenario import find_scenario
 from orbit.timeline import build
+from render.station_sight import station_clearance
 from render.view import View
+from render.windows import glass_clearance
 from vr.script.captions import caption_called, filled, names_in
 from vr.script.facts import Scene, fact, known_names
+from vr.script.file import find_script
 from vr.script.panel import LINE, board, contrast, wrapped
 from vr.script.place import (
     DISTANCE,
@@ -26,7 +29,7 @@ from vr.script.place import (
     is_under_caption,
     wanted,
 )
-from vr.script.score import Spoken
+from vr.script.score import Spoken, compose
 from vr.script.star import star_in_sight
 from vr.script.teller import Teller
 
@@ -112,6 +115,21 @@ class TestFacts:
             found = star_in_sight(moment)
             aft = -moment.cupola_from_gcrs[2] @ found.direction
             assert aft > math.cos(math.radians(45.0))
+
+    def test_what_a_first_visitor_is_told_of_stands_in_a_window_then(self, timeline):
+        score, teller = compose(find_script("first-visit"), timeline), Teller(timeline, words("en"))
+        told = [each for each in score.beats if each.caption and each.caption.about]
+        assert len(told) > 10
+        for beat in told:
+            began, seen = beat.clock.at(beat.start), []
+            for second in np.arange(beat.start + 0.5, beat.caption_end, 0.5):
+                moment = timeline.at(beat.clock.at(second))
+                spoken = Spoken(beat.caption, 1.0, moment.t, began, beat.clock.rate)
+                direction = teller.direction(spoken, moment)
+                hidden = min(glass_clearance(direction), station_clearance(direction)) < 0.0
+                seen.append(not hidden)
+            # The rocket passes behind the frame between the windows, for four seconds.
+            assert np.mean(seen) > 0.5, beat.caption.id
 
     def test_the_moon_is_not_said_to_light_what_the_sun_lights(self, timeline):
         assert fact("moon.lit", scene(timeline, 100.0)).value == pytest.approx(0.61, abs=0.01)

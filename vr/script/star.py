@@ -13,6 +13,8 @@ from assets.stars import stars
 from orbit.moment import Moment
 from orbit.starfield import aberrate
 from render.sightline import lowest_height
+from render.station_sight import station_clearance
+from render.windows import glass_clearance
 
 Array = NDArray[np.float64]
 
@@ -23,6 +25,8 @@ _LEAST_PARALLAX = math.radians(20e-3 / 3600)
 _CLEAR = 60e3
 """m above ground of the line of sight: the air neither dims nor reddens it."""
 _NEAR_AFT = math.cos(math.radians(45.0))
+_OFF_FRAMES = math.radians(2.5)
+"""It stays in its window while a caption stands: stars move by 0.065 degrees a mission second."""
 _FAINTEST = 2.1
 """V: brighter stars are found with ease."""
 
@@ -62,7 +66,8 @@ def _candidates(year: int) -> tuple[tuple[str, ...], Array, Array]:
 def star_in_sight(moment: Moment) -> NamedStar | None:
     """Return the brightest star high over the limb whose distance is known to 4 %, or None.
 
-    One within 45 degrees of straight aft goes before all others, since visitors look there.
+    One within 45 degrees of straight aft goes before all others, since visitors look there, and of
+    these one that a window shows from the eye point, well off frame and hull.
     """
     names, ages, resting = _candidates(moment.lift_off.year)
     directions = aberrate(resting, moment.observer_velocity)
@@ -70,7 +75,11 @@ def star_in_sight(moment: Moment) -> NamedStar | None:
     seen = np.flatnonzero(lowest_height(moment, directions, far) > _CLEAR)
     if len(seen) == 0:
         return None
-    aft = -moment.cupola_from_gcrs[2] @ directions[seen].T
-    near = seen[aft > _NEAR_AFT]
-    row = int(near[0]) if len(near) else int(seen[0])
+    in_cupola = directions[seen] @ moment.cupola_from_gcrs.T
+    is_aft = -in_cupola[:, 2] > _NEAR_AFT
+    sun = moment.cupola_from_gcrs @ moment.sun.direction
+    clear = np.minimum(glass_clearance(in_cupola), station_clearance(in_cupola, sun=sun))
+    # The first of the best: stable, so that the brightest stays first among equals.
+    best = np.argsort(-(2 * is_aft + (clear > _OFF_FRAMES)), kind="stable")[0]
+    row = int(seen[best])
     return NamedStar(names[row], float(ages[row]), directions[row])
