@@ -309,7 +309,7 @@ class Renderer:
             # The nearest first: with one sample a pixel what it hides costs little. Panes go over
             # what is behind them.
             if layers.cupola:
-                cupola.do(Cupola.draw_solids, moment, view)
+                cupola.do(Cupola.draw_solids, moment, view, fine=smooth)
             if layers.shows_station:
                 station.do(Station.draw, moment, view, inside=layers.cupola)
             if layers.cupola:

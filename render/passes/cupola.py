@@ -32,6 +32,9 @@ from render.viewing_circle import FADE
 
 Array = NDArray[np.float64]
 
+_FINE = moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR
+_QUICK = moderngl.NEAREST_MIPMAP_NEAREST, moderngl.NEAREST
+
 
 class Cupola:
     """The pass of the near field. It draws into a multisampled linear target with a depth buffer.
@@ -85,9 +88,15 @@ class Cupola:
         self.draw_solids(moment, view)
         self.draw_panes(moment, view)
 
-    def draw_solids(self, moment: Moment, view: View) -> None:
-        """Draw all but the panes, which go over what else is seen through them."""
+    def draw_solids(self, moment: Moment, view: View, *, fine: bool = True) -> None:
+        """Draw all but the panes, which go over what else is seen through them.
+
+        Where it need not be `fine`, paint is as worn, but its grain is taken texel for texel.
+        """
         self._use(moment, view)
+        wanted = _FINE if fine else _QUICK
+        if self._grain.filter != wanted:
+            self._grain.filter = wanted
         self._grain.use(0)
         self._lighting.shadow_map.use(1)
         self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
@@ -153,7 +162,7 @@ def _grain_texture(ctx: moderngl.Context) -> moderngl.Texture:
     pixels = grain()
     texture = ctx.texture((pixels.shape[1], pixels.shape[0]), 2, pixels.tobytes())
     texture.build_mipmaps()
-    texture.filter = moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR
+    texture.filter = _FINE
     return texture
 
 
