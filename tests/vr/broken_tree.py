@@ -35,12 +35,12 @@ def copy_of_assets(folder: Path, *, missing: str = "", damaged: str = "") -> Pat
     return folder
 
 
-def run(folder: Path, code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, code: str) -> subprocess.CompletedProcess[str]:
     """Run Python with the copies in a folder in place of the rooms themselves."""
     return subprocess.run(
         [sys.executable, "-c", code],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": f"{folder}:{CHECKOUT}"} | environment,
+        env=os.environ | {"PYTHONPATH": f"{folder}:{CHECKOUT}"},
         capture_output=True,
         text=True,
         timeout=240,

@@ -68,12 +68,12 @@ class Lab:
         """Return what a command has printed so far."""
         return (self.path / f"{name}.log").read_text(errors="replace")
 
-    def start_display(self, number: str = "") -> None:
+    def start_display(self, number: str = "", pixels: tuple[int, int] = SCREEN) -> None:
         """Start Xvfb on a free display, its picture kept in the file screen/Xvfb_screen0.
 
         With a `number` it is that of a display that was killed.
         """
-        size = f"{SCREEN[0]}x{SCREEN[1]}x24"
+        size = f"{pixels[0]}x{pixels[1]}x24"
         options = ["-screen", "0", size, "-fbdir", "/lab/screen", "-nolisten", "tcp", "-noreset"]
         wanted = [f":{number}"] if number else []
         (self.path / "display.log").unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """Does to a window what a desktop, or somebody with one, can do: `python3 -m tests.xr.xtool VERB`.
 
-Runs in the lab; the window is the one called Cupola. VERB is close, minimise, hide, move or where.
+Runs in the lab; the window is the one called Cupola. VERB is close, minimise, hide, move, lift or
+where.
 """
 
 from __future__ import annotations
@@ -40,9 +41,8 @@ def main() -> None:
     verb = sys.argv[1]
     display = ctypes.c_void_p(x11.XOpenDisplay(None))
     window = find(display, x11.XDefaultRootWindow(display))
-    {"close": close, "minimise": minimise, "hide": hide, "move": move, "where": where}[verb](
-        display, window
-    )
+    verbs = {each.__name__: each for each in (close, minimise, hide, move, lift, where)}
+    verbs[verb](display, window)
     x11.XSync(display, 0)
 
 
@@ -102,7 +102,12 @@ def hide(display: ctypes.c_void_p, window: ulong) -> None:
 
 def move(display: ctypes.c_void_p, window: ulong) -> None:
     """Make it a small one in the far corner."""
-    x11.XMoveResizeWindow(display, window, 1500, 800, 400, 250)
+    x11.XMoveResizeWindow(display, window, 400, 300, 200, 120)
+
+
+def lift(display: ctypes.c_void_p, window: ulong) -> None:
+    """Lay it over the others, as the runtime's, which would hide it."""
+    x11.XRaiseWindow(display, window)
 
 
 def where(display: ctypes.c_void_p, window: ulong) -> None:
