@@ -7,15 +7,22 @@ import numpy as np
 import pytest
 
 from assets.station import station
+from assets.words import words
 from orbit.attitude import CUPOLA_FROM_BODY
 from render.layers import Layers
 from render.looks import LOOKS
 from render.multisampled import Multisampled
+from render.naming import KINDS
 from render.passes.station import Station
+from render.quality import quality
 from render.station_mesh import array_axes, station_mesh
 from render.station_sight import station_clearance
 from render.targets import colour
 from render.view import View
+from vr.clock import Clock
+from vr.script.score import Cue
+from vr.show import Show
+from vr.stage import Stage
 
 SIZE = (320, 320)
 
@@ -212,3 +219,22 @@ def test_the_launch_keeps_its_names(timeline):
         toward /= np.linalg.norm(toward, axis=1, keepdims=True)
         sun = moment.cupola_from_gcrs @ moment.sun.direction
         assert (station_clearance(toward, sun=sun) > math.radians(3.0)).all()
+
+
+def test_a_show_is_shown_with_the_station_or_without_as_it_is_asked_for(context, timeline):
+    stage = Stage(context, timeline, quality("low"), words())
+    moment = timeline.at(240.0)
+    view = looking([-0.9, -0.1, -1.0], 60)  # Soyuz MS-09 hangs there
+    target = context.framebuffer([context.texture(view.size, 4)])
+
+    def seen(show):
+        cue = Cue(240.0, strength=dict.fromkeys(KINDS.values(), 0.0))
+        stage.draw(
+            cue, moment, [view], [target], LOOKS["camera"], cupola=False, station=show.station
+        )
+        return np.frombuffer(target.read(components=3, alignment=1), np.uint8).astype(int)
+
+    plain = seen(Show(Clock()))
+    without, with_it = seen(Show(Clock(), station=False)), seen(Show(Clock(), station=True))
+    assert (np.abs(without - plain) > 20).mean() < 0.002
+    assert (np.abs(with_it - plain) > 20).mean() > 0.02
