@@ -183,9 +183,9 @@ def test_what_names_take_for_hidden_is_hidden_and_what_they_take_for_clear_is_cl
 ):
     moment = timeline.at(118.0)
     view = View.symmetric(looking(toward, 1.0).cupola_from_eye, SIZE, math.radians(100))
-    covered = drawn(context, station_pass, moment, view)[..., 3] > 0.5
+    covered = drawn(context, station_pass, moment, view)[::2, ::2, 3] > 0.5
     tangent = math.tan(math.radians(50.0))
-    at = (np.arange(SIZE[0]) + 0.5) / SIZE[0] * 2 - 1
+    at = (np.arange(0, SIZE[0], 2) + 0.5) / SIZE[0] * 2 - 1
     x, y = np.meshgrid(at * tangent, -at * tangent)
     rays = np.stack([x, y, -np.ones_like(x)], axis=-1) @ view.cupola_from_eye.T
     rays /= np.linalg.norm(rays, axis=-1, keepdims=True)
@@ -194,7 +194,7 @@ def test_what_names_take_for_hidden_is_hidden_and_what_they_take_for_clear_is_cl
     assert not (covered & in_windows & (clear > math.radians(4.0))).any()
     below = rays[..., 1] < 0.0
     assert covered[below & (clear < -math.radians(2.0))].all()
-    assert (covered & in_windows).sum() > 1000
+    assert (covered & in_windows).sum() > 250
 
 
 def test_no_name_stands_on_an_array_that_turns_with_the_sun(timeline):
