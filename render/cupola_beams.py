@@ -34,6 +34,12 @@ def coarse(direction: Array) -> Array:
     return rounded
 
 
+def holds(direction: Array, light: Array) -> bool:
+    """Return whether what is reached from about a `direction` (3,) is so for a `light` (3,)."""
+    both = float(np.linalg.norm(direction) * np.linalg.norm(light))
+    return both > 0.0 and float(direction @ light) > both * math.cos(_SLACK)
+
+
 class Beams:
     """Knows the triangles of one mesh."""
 
@@ -43,16 +49,16 @@ class Beams:
         self._reach = np.linalg.norm(corners - self._middle[:, None], axis=-1).max(axis=-1)
         self._normals = normals
 
-    def reached(self, direction: Array) -> Flags:
+    def reached(self, direction: Array, some: slice = slice(None)) -> Flags:
         """Return (m,) whether light from about a `direction` (3,), see `coarse`, may reach any.
 
-        It says so too often, never too seldom: of what faces the light, all that stands outside a
-        window or whose ball meets a beam.
+        `some` are the triangles asked about. It says so too often, never too seldom: of what faces
+        the light, all that stands outside a window or whose ball meets a beam.
         """
         toward = direction / np.linalg.norm(direction)
-        found = np.asarray(((self._normals @ toward) > -_SLACK).any(axis=-1))
+        found = np.asarray(((self._normals[some] @ toward) > -_SLACK).any(axis=-1))
         which = np.flatnonzero(found)
-        found[which] = self._in_beams(toward, self._middle[which], self._reach[which])
+        found[which] = self._in_beams(toward, self._middle[some][which], self._reach[some][which])
         return found
 
     def _in_beams(self, toward: Array, middle: Array, reach: Array) -> Flags:

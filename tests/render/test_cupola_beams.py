@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from render.cupola_beams import Beams, coarse
+from render.cupola_beams import Beams, coarse, holds
 from render.cupola_mesh import cupola_mesh
 from render.windows import glass_clearance, windows
 
@@ -61,3 +61,15 @@ def test_what_stands_outside_and_faces_the_light_is_known_to_be_lit(beams, corne
 def test_most_of_the_cupola_is_known_to_be_dark(beams):
     for azimuth in (180.0, 0.0, 75.0):
         assert beams.reached(coarse(toward(azimuth, 12.0))).mean() < 0.4
+
+
+def test_triangles_asked_about_part_by_part_are_as_lit_as_together(beams, corners):
+    light = coarse(toward(180.0, 12.0))
+    whole = beams.reached(light)
+    parts = [beams.reached(light, slice(at, at + 5000)) for at in range(0, len(whole), 5000)]
+    assert np.array_equal(np.concatenate(parts), whole)
+
+
+@pytest.mark.parametrize(("turned_deg", "held"), [(0.0, True), (1.3, True), (1.7, False)])
+def test_a_sorting_holds_while_the_light_stays_within_its_slack(turned_deg, held):
+    assert holds(toward(180.0, 12.0), 0.3 * toward(180.0, 12.0 + turned_deg)) is held
