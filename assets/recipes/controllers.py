@@ -28,15 +28,26 @@ WEBXR_ASSETS = Package(
 )
 MODELS = {
     GENERIC: "generic-trigger-squeeze-thumbstick/left",
+    "google-daydream": "google-daydream/none",
     "hp-mixed-reality": "hp-mixed-reality/left",
     "htc-vive": "htc-vive/none",
+    "htc-vive-cosmos": "htc-vive-cosmos/left",
     "htc-vive-focus-3": "htc-vive-focus-3/left",
+    "logitech-mx-ink": "logitech-mx-ink/none",
+    "magicleap-two": "magicleap-two/none",
     "meta-quest-touch-plus": "meta-quest-touch-plus/left",
     "meta-quest-touch-pro": "meta-quest-touch-pro/left",
     "microsoft-mixed-reality": "microsoft-mixed-reality/left",
+    "oculus-go": "oculus-go/none",
+    "oculus-touch": "oculus-touch/left",
+    "oculus-touch-v2": "oculus-touch-v2/left",
     "oculus-touch-v3": "oculus-touch-v3/left",
     "pico-4": "pico-4/left",
+    "pico-4u": "pico-4u/left",
+    "pico-neo3": "pico-neo3/left",
+    "samsung-odyssey": "samsung-odyssey/left",
     "valve-index": "valve-index/left",
+    "yvr-touch": "yvr-touch/left",
 }
 WELD = 0.0004
 """m; vertices nearer than this are one: finer than a headset shows at arm's length."""

@@ -108,6 +108,7 @@ PROFILES: tuple[Profile, ...] = (
         "google/daydream_controller",
         {"select": ("select/click",), **_PAD, **_poses(pulse=False)},
         since="1.0",
+        model="google-daydream",
     ),
     Profile(
         "htc/vive_controller",
@@ -126,6 +127,7 @@ PROFILES: tuple[Profile, ...] = (
         "oculus/go_controller",
         {"select": ("trigger/click",), "menu": ("back/click",), **_PAD, **_poses(pulse=False)},
         since="1.0",
+        model="oculus-go",
     ),
     Profile("oculus/touch_controller", _TOUCH, since="1.0", model="oculus-touch-v3"),
     Profile(
@@ -163,6 +165,7 @@ PROFILES: tuple[Profile, ...] = (
         _CLICKS,
         since="1.1",
         extension="XR_HTC_vive_cosmos_controller_interaction",
+        model="htc-vive-cosmos",
     ),
     Profile(
         "htc/vive_focus3_controller",
@@ -176,7 +179,7 @@ PROFILES: tuple[Profile, ...] = (
         _WMR,
         since="1.1",
         extension="XR_EXT_samsung_odyssey_controller",
-        model="microsoft-mixed-reality",
+        model="samsung-odyssey",
     ),
     Profile(
         "hp/mixed_reality_controller",
@@ -196,6 +199,7 @@ PROFILES: tuple[Profile, ...] = (
         },
         since="1.1",
         extension="XR_ML_ml2_controller_interaction",
+        model="magicleap-two",
     ),
     Profile(
         "facebook/touch_controller_pro",
@@ -211,15 +215,15 @@ PROFILES: tuple[Profile, ...] = (
     ),
     Profile("meta/touch_pro_controller", _TOUCH, since="1.1", model="meta-quest-touch-pro"),
     Profile("meta/touch_plus_controller", _TOUCH, since="1.1", model="meta-quest-touch-plus"),
-    Profile("meta/touch_controller_rift_cv1", _TOUCH, since="1.1", model="oculus-touch-v3"),
-    Profile("meta/touch_controller_quest_1_rift_s", _TOUCH, since="1.1", model="oculus-touch-v3"),
+    Profile("meta/touch_controller_rift_cv1", _TOUCH, since="1.1", model="oculus-touch"),
+    Profile("meta/touch_controller_quest_1_rift_s", _TOUCH, since="1.1", model="oculus-touch-v2"),
     Profile("meta/touch_controller_quest_2", _TOUCH, since="1.1", model="oculus-touch-v3"),
     Profile(
         "bytedance/pico_neo3_controller",
         {**_CLICKS, **_LETTERS_AND_MENU},
         since="1.1",
         extension="XR_BD_controller_interaction",
-        model="pico-4",
+        model="pico-neo3",
     ),
     Profile(
         "bytedance/pico4_controller",
@@ -243,13 +247,14 @@ PROFILES: tuple[Profile, ...] = (
         "bytedance/pico_ultra_controller_bd",
         _CLICKS,
         extension="XR_BD_ultra_controller_interaction",
-        model="pico-4",
+        model="pico-4u",
     ),
     Profile("oppo/mr_controller_oppo", _TOUCH, extension="XR_OPPO_controller_interaction"),
     Profile(
         "yvr/touch_controller_yvr",
         _touch("trigger/value", "squeeze/click"),
         extension="XR_YVR_controller_interaction",
+        model="yvr-touch",
     ),
     Profile(
         "varjo/xr-4_controller",
@@ -271,7 +276,7 @@ PROFILES: tuple[Profile, ...] = (
             **_poses(),
         },
         extension="XR_LOGITECH_mx_ink_stylus_interaction",
-        model="",
+        model="logitech-mx-ink",
     ),
 )
 
