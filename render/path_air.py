@@ -59,6 +59,11 @@ def _read(place: Array, places: Array, table: Array) -> Array:
     return np.stack([np.interp(place, places, table[:, k]) for k in range(3)], axis=-1)
 
 
+def load() -> None:
+    """Work out now what `transmission` reads: the first flame must not wait for it."""
+    _losses()
+
+
 @cache
 def _losses() -> tuple[Array, Array, Array, Array]:
     """Return heights of grazing rays, sines of elevation, each with what is lost, -log (n, 3)."""

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from orbit.moment import Luminary, Moment
 from orbit.timeline import Timeline
+from render import path_air
 from render.earth_maps import EarthMaps
 from render.parts import Parts
 from render.passes.disc import Disc
@@ -41,6 +42,7 @@ class SkyLights:
         timeline: Timeline,
         parts: Parts,
     ) -> None:
+        path_air.load()
         self._disc = parts.made("Moon and Sun", lambda: Disc(ctx, air))
         self._flares = parts.made("flames and planets", lambda: Flares(ctx, air))
         self._streaks = parts.made("streaks", lambda: Streaks(ctx))

@@ -82,10 +82,11 @@ class Driver:
         while self.runtime is not None:
             buffer = self._buffer
             buffer._type, buffer._next = _EVENT, None
-            try:
-                done(functions.xrPollEvent(self.runtime.instance, byref(buffer)))
-            except xr.EventUnavailable:
+            result = functions.xrPollEvent(self.runtime.instance, byref(buffer))
+            if result is xr.Result.EVENT_UNAVAILABLE:
                 return
+            try:
+                done(result)
             except xr.XrException as error:
                 yield loss(error)
                 return

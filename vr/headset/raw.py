@@ -17,7 +17,6 @@ _SUCCESS = xr.Result.SUCCESS
 
 def done(result: xr.Result) -> None:
     """Raise what pyopenxr raises for a result that is not plain success."""
-    if result is not _SUCCESS:
-        error = check_result(result)
-        if error.is_exception():
-            raise error
+    # No variable holds it: an exception and the frame that it was raised in would hold each other.
+    if result is not _SUCCESS and check_result(result).is_exception():
+        raise check_result(result)

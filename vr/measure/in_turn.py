@@ -9,31 +9,49 @@ throws the vertices away. On software OpenGL they would run on this very thread.
 
 from __future__ import annotations
 
+import gc
+import sys
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vr.headset.calls import Live
 from vr.headset.frames import Frames
 from vr.headset.report import Laps
 from vr.measure.empty_frame import empty_frame
 
+Array = NDArray[np.float64]
+
+PARTS = ("events", "wait", "locate", "input", "orbit", "draw", "keep", "submit", "mirror")
+"""Of a frame of the show, in order: what comes between two frames, then what `Frames` names."""
+
 
 class InTurn(Frames):
-    """Makes every other frame an empty one. `own` and `empty` hold what each took."""
+    """Makes every other frame an empty one, up to a number of each, and keeps what they took.
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401, as Frames takes them
+    What it keeps lies in arrays made before, so that it adds no memory of its own.
+    """
+
+    def __init__(self, most: int, *arguments: Any, **named: Any) -> None:  # noqa: ANN401, as Frames
         super().__init__(*arguments, **named)
         self.clock = time.thread_time
-        self.own: list[dict[str, float]] = []
-        """Of each frame the parts, s of the processor, and "wall": s from the wait to the end."""
-        self.empty: list[dict[str, float]] = []
-        self._is_own = False
+        self.own = np.zeros((most, len(PARTS)))
+        """s of the processor, by frame and part."""
+        self.empty = np.zeros(most)
+        self.own_wall, self.empty_wall = np.zeros(most), np.zeros(most)
+        """s from the end of the wait to the end of the frame."""
+        self.blocks = np.zeros(most)
+        """Blocks of memory that Python holds after each frame of the show."""
+        self._made = [0, 0]
         self._ended = self.clock()
         self._waited = 0.0
+        self._collected = 0
+        self.collections = 0
+        """How often the garbage collector has run since the first frame."""
         sees_nothing = self.graphics.ctx.query(samples=True)
         with sees_nothing:
             pass
@@ -46,26 +64,29 @@ class InTurn(Frames):
             self._waited = time.perf_counter()
             timed(display_time_ns)
 
-        self._is_own = not self._is_own
         begun = self.clock()
-        if self._is_own:
-            drawn = self.report.frames
+        own, empty = self._made
+        if own == empty == 0:
+            self._collected = _collections()
+        if own <= empty:
             with self._draws_nothing:
                 super().make(live, source, is_focused, waited)
-            if self.report.frames > drawn:
-                events = {"events": begun - self._ended}
-                self.own.append(events | self.laps.seconds | self._wall())
+            if self.report.frames > own < len(self.own):
+                spent = {"events": begun - self._ended} | self.laps.seconds
+                self.own[own] = [spent.get(part, 0.0) for part in PARTS]
+                self.own_wall[own] = time.perf_counter() - self._waited
+                self.collections = _collections() - self._collected
+                self.blocks[own] = sys.getallocatedblocks()
+                self._made[0] += 1
         else:
             laps = Laps(self.clock)
             empty_frame(live, waited)
             laps.end("frame")
-            self.empty.append(laps.seconds | self._wall())
+            self.empty[empty] = laps.seconds["frame"]
+            self.empty_wall[empty] = time.perf_counter() - self._waited
+            self._made[1] += 1
         self._ended = self.clock()
 
-    def _wall(self) -> dict[str, float]:
-        return {"wall": time.perf_counter() - self._waited}
 
-
-def totals(frames: list[dict[str, float]]) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Return what each frame took of the processor in all, (n,) s."""
-    return np.array([sum(frame.values()) - frame["wall"] for frame in frames])
+def _collections() -> int:
+    return sum(generation["collections"] for generation in gc.get_stats())

@@ -18,8 +18,8 @@ from vr.headset import HeadsetOptions
 from vr.headset.desk import Desk
 from vr.headset.loop import run
 from vr.headset_show import HeadsetVisit
-from vr.measure.in_turn import InTurn, totals
-from vr.measure.stopwatch import by_name, promise, summary
+from vr.measure.in_turn import PARTS, Array, InTurn
+from vr.measure.stopwatch import promise, summary
 from vr.mission import mission
 from vr.script.start import show_for
 
@@ -28,7 +28,9 @@ MOST_MS, MOST_MS_IN_1000 = 1.5, 3.0
 MOST_EMPTY = 3.0
 """A frame may take so many times an empty one, in the median (promise)."""
 FRAMES = 1000
-_SETTLED = 100
+MOST_BLOCKS = 1.0
+"""Blocks of Python's memory that may be more after a frame than before it, over many (promise)."""
+SETTLED = 50
 """Frames of each kind before which nothing counts."""
 
 
@@ -41,34 +43,41 @@ def share_times(
     time `at`. Eyes are `render_scale` times the recommended size, 16 x 16 px at least; it matters
     to names alone, which are fewer in a coarse picture. Raises MachineError without a headset.
     """
-    about, spoken, measured = mission(None, None), words(), []
+    about, spoken = mission(None, None), words()
+    measured: list[InTurn] = []
+    most = frames + SETTLED
 
     def make_visit(ctx: moderngl.Context) -> HeadsetVisit:
         show = show_for(about, "first-visit", at, spoken)
         return HeadsetVisit(ctx, about, visitor(show, Settings()), quality("high"))
 
     def make_frames(*arguments: Any, **named: Any) -> InTurn:  # noqa: ANN401, as Frames takes them
-        made = InTurn(*arguments, **named)
-        measured.append(made)
-        return made
+        measured.append(InTurn(most, *arguments, **named))
+        return measured[-1]
 
-    options = HeadsetOptions(
-        render_scale=render_scale, fixed_resolution=True, frames=frames + _SETTLED
-    )
+    options = HeadsetOptions(render_scale=render_scale, fixed_resolution=True, frames=most)
     report = run(make_visit, options, Desk(), make_frames)
-    own, empty = (kind[_SETTLED:] for kind in (measured[0].own, measured[0].empty))
-    spent, nothing = totals(own), totals(empty)
-    parts = by_name(own)
+    of = measured[0]
+    spent, nothing = of.own[SETTLED:].sum(axis=1), of.empty[SETTLED : most - 1]
     return {
         "runtime": report.runtime,
         "eye_size": list(report.eye_size),
-        "frames": len(own),
+        "frames": frames,
         "frame_ms": summary(spent, 1e3),
         "empty_ms": summary(nothing, 1e3),
-        "parts_ms": {name: summary(times, 1e3) for name, times in parts.items() if name != "wall"},
-        "wall_ms": summary(parts["wall"], 1e3),
-        "empty_wall_ms": summary(by_name(empty)["wall"], 1e3),
+        "parts_ms": {part: summary(of.own[SETTLED:, row], 1e3) for row, part in enumerate(PARTS)},
+        "wall_ms": summary(of.own_wall[SETTLED:], 1e3),
+        "empty_wall_ms": summary(of.empty_wall[SETTLED : most - 1], 1e3),
         "median_ms": promise(float(np.median(spent)) * 1e3, MOST_MS),
         "in_1000_ms": promise(float(np.percentile(spent, 99.9)) * 1e3, MOST_MS_IN_1000),
         "frame_over_empty": promise(float(np.median(spent) / np.median(nothing)), MOST_EMPTY),
+        "collections": promise(of.collections, 0),
+        "blocks_a_frame": promise(growth(of.blocks[SETTLED:]), MOST_BLOCKS),
     }
+
+
+def growth(held: Array) -> float:
+    """Return by how much what is held grows a frame: from the middle third to the last, medians."""
+    third = max(len(held) // 3, 1)
+    middle, last = np.median(held[third : 2 * third]), np.median(held[-third:])
+    return float(last - middle) / third

@@ -103,6 +103,21 @@ def contrast(background: float) -> float:
     return (_luminance(INK) + 0.05) / (ground + 0.05)
 
 
+def _measure(font: ImageFont.FreeTypeFont) -> Callable[[str], float]:
+    """Return what measures a line word by word, each word once: lines are tried many times over."""
+    known: dict[str, float] = {}
+    space = font.getlength(" ")
+
+    def width(line: str) -> float:
+        words = line.split(" ")
+        for word in words:
+            if word not in known:
+                known[word] = font.getlength(word)
+        return sum(known[word] for word in words) + (len(words) - 1) * space
+
+    return width
+
+
 def _filled(words: list[str], measure: Callable[[str], float], width: float) -> list[str]:
     lines = [words[0]]
     for word in words[1:]:
@@ -117,7 +132,7 @@ def _filled(words: list[str], measure: Callable[[str], float], width: float) -> 
 @lru_cache(maxsize=8)
 def _panel(text: str, letters: int, width: float) -> tuple[Picture, tuple[str, ...]]:
     font, margin, line = _font(letters), round(_MARGIN * letters), round(LINE * letters)
-    lines = wrapped(text, font.getlength, width - 2 * margin)
+    lines = wrapped(text, _measure(font), width - 2 * margin)
     across = math.ceil(max(font.getlength(each) for each in lines)) + 2 * margin
     along = line * len(lines) + 2 * margin
     opacity = round(255 * GROUND_OPACITY)
