@@ -109,13 +109,13 @@ def _pattern(language: str, value: float, decimals: int) -> str:
     return ("#,##0" if is_grouped else "0") + ("." + "0" * decimals if decimals else "")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _number(language: str, value: float, decimals: int) -> str:
     pattern = _pattern(language, value, decimals)
     return format_decimal(value, pattern, _locale(language), decimal_quantization=True)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _in_unit(language: str, value: float, unit: str, length: str, decimals: int) -> str:
     """Return a rounded value with its unit; kept, since names say the same figure many times."""
     pattern = _pattern(language, value, decimals)

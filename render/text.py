@@ -25,6 +25,8 @@ HALO = 0.28
 _PIECES = re.compile(r"\d|\D+")
 _DIGITS = "0123456789"
 _SIDE, _TALLEST = 1024, 4096
+_LINES = 600
+"""Lines that are kept laid out: figures change all the time, and what is kept must not grow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class TextAtlas:
 
     def tidy(self) -> None:
         """Forget everything if the texture is near its limit; call where no line is in use."""
-        if len(self._lines) > 4000:
+        if len(self._lines) > _LINES:
             self._lines.clear()
         if self._pen[1] > _TALLEST - _SIDE:
             self._runs.clear()

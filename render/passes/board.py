@@ -134,12 +134,17 @@ class Boards:
             self._laid = marks
         self._draw(self._mark, len(marks))
 
-    def picture_of(self, pixels: NDArray[np.uint8]) -> moderngl.Texture:
-        """Return a texture of `pixels` (H, W, 4), rows from the top, colour times alpha."""
+    def picture_of(self, pixels: NDArray[np.uint8], shrinks: bool = True) -> moderngl.Texture:
+        """Return a texture of `pixels` (H, W, 4), rows from the top, colour times alpha.
+
+        One that never `shrinks` much goes without mipmaps, which cost software OpenGL 20 to 50 ms.
+        """
         height, width = pixels.shape[:2]
         texture = self._ctx.texture((width, height), 4, np.ascontiguousarray(pixels).tobytes())
-        texture.build_mipmaps()
-        texture.filter = moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR
+        texture.filter = moderngl.LINEAR, moderngl.LINEAR
+        if shrinks:
+            texture.build_mipmaps()
+            texture.filter = moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR
         texture.repeat_x = texture.repeat_y = False
         return texture
 

@@ -76,7 +76,6 @@ def share_table(figures: Figures) -> None:
                 "999 of 1000 frames, ms": figures["in_1000_ms"],
                 "frame over an empty one": figures["frame_over_empty"],
                 "garbage collections in the show": figures["collections"],
-                "blocks of memory more, a frame": figures["blocks_a_frame"],
             }
         )
     )

@@ -94,7 +94,7 @@ class HangingCaption:
         self._seen_at, self._opacity = now, cue.spoken.strength
         direction = teller.direction(cue.spoken, moment)
         pointing = None if direction is None else arrow(direction, view)
-        texture = self._picture(text, pointing)
+        texture = self._picture(text, pointing, room)
         width, height = board_size(texture.size, self._letters, self._scale)
         aim = 0.0
         if direction is not None:
@@ -133,12 +133,14 @@ class HangingCaption:
             self._boards.begin(view)
             self._boards.picture(self._board, self._texture, self._opacity)
 
-    def _picture(self, text: str, pointing: float | None) -> moderngl.Texture:
+    def _picture(self, text: str, pointing: float | None, room: Room | None) -> moderngl.Texture:
         made = board(text, self._letters, pointing)
         if self._texture is None or self._drawn is not made:
             if self._texture is not None:
                 self._texture.release()
-            self._texture, self._drawn = self._boards.picture_of(made.pixels), made
+            # A layer of its own shows it texel for texel.
+            self._texture = self._boards.picture_of(made.pixels, shrinks=room is None)
+            self._drawn = made
         return self._texture
 
 
