@@ -342,6 +342,7 @@ class Renderer:
             self._far,
             light.texture,
             first,
+            view.size,
             near,
             look,
             exposure_scale or 1.0,

@@ -7,12 +7,13 @@
 uniform sampler2D far_coarse;  // linear, cd/m2; with mipmaps for SIGHT
 uniform float finest_cycles;   // finest grating that it holds, cycles a degree
 uniform sampler2D eye_light;   // limb and points, cd/m2; A: 1 where the limb hides the coarse
-uniform ivec2 first;           // this eye's first pixel in it, which eyes may share
+uniform vec4 own_window;       // this eye's part of it, which eyes may share: scale and offset of uv
 #ifndef TURNED
-uniform vec4 window;           // this eye's part of the far field: scale and offset of uv
+uniform vec4 window;           // the same of the far field's picture
 #endif
 #ifdef NEAR
 uniform sampler2D near_field;  // premultiplied, cd/m2; A: what it hides
+uniform vec2 near_part;        // of its width and height, from the lower left, that is this eye's
 #endif
 #ifdef SUMMED
 uniform sampler2D summed;      // all of the above, cd/m2; summed over several instants of a shutter
@@ -59,11 +60,11 @@ vec3 scene_light() {
 #else
     vec3 far = far_light(uv * window.xy + window.zw);
 #endif
-    ivec2 pixel = ivec2(gl_FragCoord.xy);
-    vec4 own = texelFetch(eye_light, pixel + first, 0);
+    // Read pixel for pixel: the images blend nothing. On software OpenGL that is quicker than texelFetch.
+    vec4 own = textureLod(eye_light, uv * own_window.xy + own_window.zw, 0.0);
     vec3 sum = far * (1.0 - own.a) + own.rgb;
 #ifdef NEAR
-    vec4 near = texelFetch(near_field, pixel, 0);
+    vec4 near = textureLod(near_field, uv * near_part, 0.0);
     sum = sum * (1.0 - near.a) + near.rgb;
 #endif
     return sum;

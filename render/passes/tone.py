@@ -52,6 +52,7 @@ class Tone:
         far: FarTargets,
         light: moderngl.Texture,
         first: tuple[int, int],
+        size: tuple[int, int],
         near: moderngl.Texture | None,
         look: Look,
         daylight: float,
@@ -60,7 +61,8 @@ class Tone:
     ) -> None:
         """Draw; the block `Eye` must be bound. `daylight` as from `daylight_factor`.
 
-        `light` holds limb and points in the eye's own pixels, from its pixel `first` on. `window`
+        `light` holds limb and points in the eye's own pixels, from its pixel `first` on; `size`
+        is the eye's. `window`
         is the eye's part of the far field's picture, if not turned: scale and offset of uv, x, y.
         `finest_cycles` a degree is what the far field holds; for a look that softens it must have
         mipmaps.
@@ -72,7 +74,12 @@ class Tone:
         screen = self._screens.of(look)
         screen.set("exposure", look.exposure(daylight))
         screen.set("electrons", look.electrons(daylight))
-        screen.set("first", first)
+        across, along = light.size
+        width, height = size
+        own = width / across, height / along, first[0] / across, first[1] / along
+        screen.set("own_window", own)
+        if near is not None:
+            screen.set("near_part", (width / near.size[0], height / near.size[1]))
         screen.set("window", window)
         screen.set("finest_cycles", finest_cycles)
         screen.draw()
