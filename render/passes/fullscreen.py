@@ -11,8 +11,14 @@ from render.uniforms import bind_blocks
 class FullScreen:
     """A fragment shader run over every pixel of the framebuffer in use."""
 
-    def __init__(self, ctx: moderngl.Context, fragment: str, defines: tuple[str, ...] = ()) -> None:
-        self.program = bind_blocks(program(ctx, "full.vert", fragment, defines))
+    def __init__(
+        self,
+        ctx: moderngl.Context,
+        fragment: str,
+        defines: tuple[str, ...] = (),
+        vertex: str = "full.vert",
+    ) -> None:
+        self.program = bind_blocks(program(ctx, vertex, fragment, defines))
         self._array = ctx.vertex_array(self.program, [])
 
     def set(self, name: str, value: object) -> None:

@@ -7,13 +7,8 @@
 uniform sampler2D far_coarse;  // linear, cd/m2; with mipmaps for SIGHT
 uniform float finest_cycles;   // finest grating that it holds, cycles a degree
 uniform sampler2D eye_light;   // limb and points, cd/m2; A: 1 where the limb hides the coarse
-uniform vec4 own_window;       // this eye's part of it, which eyes may share: scale and offset of uv
-#ifndef TURNED
-uniform vec4 window;           // the same of the far field's picture
-#endif
 #ifdef NEAR
 uniform sampler2D near_field;  // premultiplied, cd/m2; A: what it hides
-uniform vec2 near_part;        // of its width and height, from the lower left, that is this eye's
 #endif
 #ifdef SUMMED
 uniform sampler2D summed;      // all of the above, cd/m2; summed over several instants of a shutter
@@ -32,7 +27,10 @@ uniform vec3 electrons;        // of one pixel of the sensor, where R, G, B of t
 #endif
 #endif
 
-in vec2 uv;
+in vec2 uv; // these worked out at the corners: see tone.vert
+in vec2 own_uv;
+in vec2 far_uv;
+in vec2 near_uv;
 out vec4 colour;
 
 #ifdef SUMMED
@@ -58,13 +56,13 @@ vec3 scene_light() {
     vec3 where = mat3(far_uv_from_uv) * vec3(uv, 1.0);
     vec3 far = far_light(where.xy / where.z);
 #else
-    vec3 far = far_light(uv * window.xy + window.zw);
+    vec3 far = far_light(far_uv);
 #endif
-    // Read pixel for pixel: the images blend nothing. On software OpenGL that is quicker than texelFetch.
-    vec4 own = textureLod(eye_light, uv * own_window.xy + own_window.zw, 0.0);
+    // Read pixel for pixel: the image blends nothing. On software OpenGL that is quicker than texelFetch.
+    vec4 own = textureLod(eye_light, own_uv, 0.0);
     vec3 sum = far * (1.0 - own.a) + own.rgb;
 #ifdef NEAR
-    vec4 near = textureLod(near_field, uv * near_part, 0.0);
+    vec4 near = textureLod(near_field, near_uv, 0.0);
     sum = sum * (1.0 - near.a) + near.rgb;
 #endif
     return sum;

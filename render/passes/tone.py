@@ -25,7 +25,7 @@ class _Screens:
     def of(self, look: Look) -> FullScreen:
         answer: tuple[str, ...] = () if "HDR" in self._defines else look.defines()
         if answer not in self._made:
-            screen = FullScreen(self._ctx, "tone.frag", self._defines + answer)
+            screen = FullScreen(self._ctx, "tone.frag", self._defines + answer, "tone.vert")
             for unit, name in enumerate(self._textures):
                 screen.set(name, unit)
             self._made[answer] = screen
@@ -62,8 +62,8 @@ class Tone:
         """Draw; the block `Eye` must be bound. `daylight` as from `daylight_factor`.
 
         `light` holds limb and points in the eye's own pixels, from its pixel `first` on; `size`
-        is the eye's. `window`
-        is the eye's part of the far field's picture, if not turned: scale and offset of uv, x, y.
+        is the eye's. `window` is the eye's part of the far field's picture, if not turned: scale
+        and offset of uv, x, y.
         `finest_cycles` a degree is what the far field holds; for a look that softens it must have
         mipmaps.
         """
