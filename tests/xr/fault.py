@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 
 ORDER, DONE, SHOWN = "fault.json", "fault.done", "fault.shown"
 """Files in the lab: an order, and what `tests.xr.faults` answers."""
+COUNT, OBJECTS = "count.order", "objects.json"
+"""The same for the OpenGL objects that there are."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from typing import Any
 import xr
 from xr.api_layer import DynamicApiLayerBase
 
-from tests.xr.fault import DONE, ORDER, SHOWN, Fault
+from tests.xr.fault import COUNT, DONE, OBJECTS, ORDER, SHOWN, Fault
 from tests.xr.steady_clock import SteadyClock
 
 NAME = "XR_APILAYER_CUPOLA_faults"
@@ -37,6 +37,9 @@ CALLS = (
     *("xrSyncActions", "xrGetSystem", "xrDestroyInstance"),
 )
 _GL_NO_ENUM = 0xFFFF
+_KINDS = ("Texture", "Buffer", "Framebuffer", "Renderbuffer", "VertexArray", "Program", "Query")
+_MOST_NAMES = 20_000
+"""Drivers give the smallest names that are free."""
 
 
 class Faults(DynamicApiLayerBase):
@@ -107,6 +110,11 @@ class Faults(DynamicApiLayerBase):
 
     def _called(self, name: str, arguments: tuple[Any, ...]) -> int:
         self._take_order()
+        if name == "xrEndFrame" and (self._folder / COUNT).exists():
+            (self._folder / COUNT).unlink()
+            pending = self._folder / "objects.pending"
+            pending.write_text(json.dumps(_objects()))
+            pending.rename(self._folder / OBJECTS)
         if name in ("xrBeginSession", "xrWaitFrame"):
             self._session = arguments[0]
         if name == "xrPollEvent" and self._tell(arguments[1]):
@@ -256,6 +264,17 @@ _EVENTS = {
     "recentre": _recentre,
     "events lost": _events_lost,
 }
+
+
+def _objects() -> dict[str, int]:
+    """Return how many OpenGL objects of each kind this thread's context has."""
+    library = ctypes.CDLL("libGL.so.1")
+    found = {}
+    for kind in _KINDS:
+        is_one = getattr(library, f"glIs{kind}")
+        is_one.restype = ctypes.c_ubyte
+        found[kind] = sum(is_one(name) for name in range(1, _MOST_NAMES))
+    return found
 
 
 def _spoil(how: str) -> None:

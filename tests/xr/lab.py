@@ -90,11 +90,11 @@ class Lab:
         self.wait_for(self._monado_answers, "monado-service", service)
         return service
 
-    def start_remote(self) -> RemoteHeadset:
+    def start_remote(self, **environment: str) -> RemoteHeadset:
         """Start Monado with a headset whose head and hands the test moves."""
         port = free_port()
         write_config(self.path / "config", port)
-        self.start_monado()
+        self.start_monado(**environment)
         headset = RemoteHeadset(port)
         self._links.append(headset)
         headset.send()

@@ -18,7 +18,7 @@ from vr.headset.graphics import Graphics
 from vr.headset.mirror import Mirror
 from vr.headset.options import HeadsetOptions, MakeVisit
 from vr.headset.probe import probe
-from vr.headset.report import Report, write_pictures
+from vr.headset.report import DAY_CHAPTERS, Report, write_pictures
 from vr.headset.rubbish import Rubbish
 from vr.headset.session import Command, Event, Phase, RuntimeState, Session, step
 from vr.interrupt import StopRequest, stop_request
@@ -48,7 +48,7 @@ def run(
             raise MachineError(status.reason)
     graphics = Graphics(options.mirror_size, options.mirror)
     try:
-        report = Report()
+        report = Report(DAY_CHAPTERS) if options.stay else Report()
         mirror = Mirror(graphics, options.mirror)
         visit = make_visit(graphics.ctx)
         fixed = options.fixed_resolution

@@ -21,6 +21,8 @@ PARTS = ("wait", "draw", "submit", "mirror")
 KEPT_FRAMES = 100_000
 """Times of frames beyond these are dropped, oldest first: half an hour at 60 Hz, 3 MB."""
 KEPT_CHAPTERS = 10_000
+DAY_CHAPTERS = 100
+"""The same for a run that lasts all day, whose story nobody reads."""
 Picture = NDArray[np.uint8]
 
 
@@ -73,8 +75,12 @@ class RateState:
 
 @dataclass(slots=True)
 class Report:
-    """Counts, names and times of one run; see `as_json` for what they mean."""
+    """Counts, names and times of one run; see `as_json` for what they mean.
 
+    `kept_chapters` are the most that it keeps of its story.
+    """
+
+    kept_chapters: int = KEPT_CHAPTERS
     states: list[str] = field(default_factory=list)
     runtime: str = ""
     headset: str = ""
@@ -131,7 +137,7 @@ class Report:
         `running` is what every frame changes, `chosen` what only the visitor does.
         """
         is_news = not self.story or self.story[-1]["chosen"] != chosen
-        if is_news and len(self.story) < KEPT_CHAPTERS:
+        if is_news and len(self.story) < self.kept_chapters:
             self.story.append({**running, "chosen": dict(chosen)})
         self.last = {
             **running,
