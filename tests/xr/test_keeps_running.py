@@ -6,8 +6,11 @@ Errors come from the API layer of `tests.xr.faults` and from signals to processe
 from __future__ import annotations
 
 import signal
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -115,6 +118,25 @@ def test_a_fault_of_the_program_lets_it_start_again_with_the_configuration_that_
     assert status["name"] == "Hall"
     assert "kiosk.toml:2" in status["notices"][0]
     assert day.lab.log("program").count("the configuration is not taken") == 2
+
+
+def test_a_power_cut_in_mid_show_leaves_a_whole_log_in_which_the_visit_is_broken(day):
+    log = day.lab.path / "visits.sqlite3"
+    day.wait_for_phase("show")
+    day.lab.wait_for(lambda: "open" in endings(log), "the visit's row", day.program, BACK)
+    day.program.kill()
+    day.program.wait()
+    assert endings(log).count("open") == 1
+    day.start()
+    day.wait_until_served(BACK + LOADING)
+    assert endings(log).count("broken") >= 1
+
+
+def endings(log: Path) -> list[str]:
+    """Return how each visit ended, "open" where it has not; the log must be whole."""
+    with closing(sqlite3.connect(log)) as db:
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return [ending or "open" for (ending,) in db.execute("SELECT ending FROM visit")]
 
 
 KILLED_AT = (
