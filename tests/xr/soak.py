@@ -1,8 +1,9 @@
 """An accelerated day of a kiosk on a real runtime: does anything grow?
 
 `python -m tests.xr.soak` runs a day of 300 visits, in which the program's steady clock and the
-display times run `PACE` times as fast, and tells what grew. Visitors come and go in every way;
-now and then the runtime takes a session away. For every night; the test run has three minutes.
+display times run `PACE` times as fast, and tells what grew. Visitors come and go in every way, as
+a headset tells that has a sensor: its session is visible only while it is worn. Now and then the
+runtime takes a session away. For every night; the test run has three minutes.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from tests.xr.fault import COUNT, DONE, OBJECTS, Fault
 from tests.xr.lab import Lab, free_port
 from tests.xr.remote import EYE_HEIGHT, RemoteHeadset, pose
 from tests.xr.station import NULL, Station
+from vr.kiosk.worn import ASLEEP
 
 VISITS = 300
 PACE = 40.0
@@ -50,9 +52,8 @@ size = [640, 360]
 quality = "low"
 render_scale = 0.2
 [timing]
-welcome = 60
-countdown = 60
-still = 40
+welcome = 40
+still = 3600
 [operator]
 port = {port}
 """
@@ -114,6 +115,7 @@ class Day:
         self._station = Station(lab, CONFIG.format(port=self._port), faults=True, pace=PACE)
         self._station.wait_for_phase("attract", "welcome", within=90.0)
         self._station.wait_until_served(60.0)
+        self._take_off()
 
     def visit(self, number: int) -> Sample:
         """Let one visitor come and go; return what there is then.
@@ -121,6 +123,8 @@ class Day:
         One of seven only glances in, one of five sees it to the end, one of three of the others
         takes the headset off in mid-show and puts it on again.
         """
+        if number % LOSS_EVERY == 0:
+            self._lose_session()
         with self._worn(yaw_deg=self._random.uniform(-60.0, 60.0)):
             self._wait_not("attract")
             if number % 7:
@@ -131,8 +135,6 @@ class Day:
             with self._worn():
                 time.sleep(60.0 / PACE)
         self._wait("attract")
-        if number % LOSS_EVERY == 0:
-            self._lose_session()
         self._ask()
         return self._sample(number)
 
@@ -151,9 +153,9 @@ class Day:
         sessions = self._station.status()["headset"]["sessions"]
         name = self._random.choice(["ERROR_SESSION_LOST", "ERROR_INSTANCE_LOST"])
         self._station.inject(Fault("xrEndFrame", name))
-        lab, program = self._lab, self._station.program
-        lab.wait_for(lambda: self._station.has(DONE), "the loss", program)
+        self._until(lambda: self._station.has(DONE), "no loss")
         self._station.wait_until_served(10.0, sessions + 1)
+        self._take_off()
         self._wait("attract")
 
     def _ask(self) -> None:
@@ -189,22 +191,33 @@ class Day:
         answer = self._lab.path / OBJECTS
         answer.unlink(missing_ok=True)
         (self._lab.path / COUNT).touch()
-        self._lab.wait_for(answer.exists, "OpenGL's objects", self._station.program)
+        self._until(answer.exists, "no count of OpenGL's objects")
         found: dict[str, int] = json.loads(answer.read_text())
         return found
 
     def _wait(self, *phases: str) -> None:
-        self._until(lambda phase: phase in phases, f"no {' or '.join(phases)}")
+        self._until(lambda: self._phase() in phases, f"no {' or '.join(phases)}")
 
     def _wait_not(self, *phases: str) -> None:
-        self._until(lambda phase: phase not in phases, f"still {' or '.join(phases)}")
+        self._until(lambda: self._phase() not in phases, f"still {' or '.join(phases)}")
 
-    def _until(self, holds: Callable[[str], bool], failing: str) -> None:
+    def _phase(self) -> str:
+        return str(self._station.status()["phase"])
+
+    def _until(self, holds: Callable[[], bool], failing: str) -> None:
         limit = time.monotonic() + _PATIENCE
-        while not holds(self._station.status()["phase"]):
+        while not holds():
             assert time.monotonic() < limit, f"{failing} after {_PATIENCE} s"
             assert self._station.program.poll() is None, self._lab.log("program")[-5000:]
             time.sleep(0.02)
+
+    def _tell(self, *states: str) -> None:
+        self._station.inject(Fault("xrPollEvent", states=states))
+        self._until(lambda: self._station.has(DONE), f"{states} not heard")
+
+    def _take_off(self) -> None:
+        self._tell("VISIBLE", "SYNCHRONIZED")
+        time.sleep(2.0 * ASLEEP / PACE)
 
     @contextmanager
     def _worn(self, yaw_deg: float = 0.0) -> Iterator[None]:
@@ -221,19 +234,24 @@ class Day:
         mover = threading.Thread(target=move)
         mover.start()
         try:
+            self._tell("VISIBLE", "FOCUSED")
             yield
+            self._take_off()
         finally:
             done.set()
             mover.join()
 
 
-def soak(lab: Lab, visits: int = VISITS, seconds: float = math.inf) -> list[Sample]:
-    """Return the samples of a day of so many visits, or of as many as there is time for."""
+def soak(lab: Lab, visits: int = VISITS, seconds: float = math.inf, least: int = 1) -> list[Sample]:
+    """Return the samples of a day of so many visits, or of as many as there is time for.
+
+    There are `least` visits, however long they take on a machine that is busy.
+    """
     day, samples = Day(lab), []
     until = time.monotonic() + seconds
     for number in range(1, visits + 1):
         samples.append(day.visit(number))
-        if time.monotonic() > until:
+        if number >= least and time.monotonic() > until:
             break
     day.close()
     return samples

@@ -10,6 +10,8 @@ from tests.xr.soak import Sample, growth, soak, table
 
 SECONDS = 165.0
 """s, to which come the start and the last visit."""
+LEAST = 14
+"""Visits; a quiet machine has time for more."""
 FLAT = [
     Sample(number, 700.0 + number % 3, 22, 11, 0, {"Texture": 74} if number % 4 == 0 else {})
     for number in range(1, 41)
@@ -17,8 +19,7 @@ FLAT = [
 
 
 def test_a_day_in_three_minutes_leaves_memory_files_threads_and_objects_as_they_were(lab):
-    samples = soak(lab, seconds=SECONDS)
-    assert len(samples) >= 5
+    samples = soak(lab, seconds=SECONDS, least=LEAST)
     assert growth(samples) == [], table(samples)
     assert "Traceback" not in lab.log("program")
 
