@@ -32,8 +32,6 @@ enabled = false
 """
 BACK = 10.0
 """s from the end of a trouble until visitors are served again."""
-LOADING = 10.0
-"""s that a start takes on a machine of two cores without a graphics card, added to BACK."""
 BLACK = 2.0
 """s for which the screen may be black."""
 NULL = {"XRT_COMPOSITOR_NULL": "1"}
@@ -49,6 +47,9 @@ class Station:
         self.lab = lab
         self._config, self._faults, self._pace = config, faults, pace
         self.program: subprocess.Popen[bytes]
+        self._begun = time.monotonic()
+        self.loading = 0.0
+        """s from the first start until visitors were served; `wait_for_start` measures it."""
         self.start()
 
     def start(self) -> None:
@@ -85,6 +86,19 @@ class Station:
     def wait_until_served(self, within: float, sessions: int = 1) -> None:
         """Wait until the headset shows what a session draws, the one of that number or later."""
         self.lab.wait_for(lambda: self.is_served(sessions), "a session", self.program, within)
+
+    def wait_for_start(self) -> None:
+        """Wait until the first start is over."""
+        self.wait_until_served(90.0)
+        self.loading = time.monotonic() - self._begun
+
+    def wait_for_fresh_start(self) -> None:
+        """Wait until a start of the program's own has led to visitors served.
+
+        It has as long as any trouble, and to load, on a machine that may have got busier, twice
+        what the first start took.
+        """
+        self.wait_until_served(BACK + 2.0 * self.loading)
 
     def is_served(self, sessions: int = 1) -> bool:
         """Say whether it does."""

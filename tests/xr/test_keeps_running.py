@@ -16,7 +16,7 @@ import pytest
 
 from tests.xr.fault import DONE, SHOWN, Fault
 from tests.xr.lab import SIMULATED, Lab
-from tests.xr.station import BACK, BLACK, CONFIG, LOADING, NULL, Station, Watch
+from tests.xr.station import BACK, BLACK, CONFIG, NULL, Station, Watch
 
 BUSY = 0.8
 """Of a processor: a loop that spins takes all of one."""
@@ -54,7 +54,7 @@ def day(tree, tmp_path_factory) -> Iterator[Station]:
         lab.start_display()
         lab.start_monado(**SIMULATED, **NULL)
         station = Station(lab, faults=True)
-        station.wait_until_served(60.0)
+        station.wait_for_start()
         yield station
         station.leave()
     finally:
@@ -101,7 +101,7 @@ def test_it_ends_when_told_to_though_a_call_never_returns(day):
     day.leave(within=12.0)
     assert "told to end, and does" in day.lab.log("program")
     day.start()
-    day.wait_until_served(BACK + LOADING)
+    day.wait_for_fresh_start()
 
 
 def test_a_fault_of_the_program_lets_it_start_again_with_the_configuration_that_held(day):
@@ -112,7 +112,7 @@ def test_a_fault_of_the_program_lets_it_start_again_with_the_configuration_that_
         day.lab.wait_for(lambda: said in day.lab.log("program"), said, day.program, 20.0)
         day.forget()
         day.program.send_signal(signal.SIGHUP)  # which waits until it can be heard
-        day.wait_until_served(BACK + LOADING)
+        day.wait_for_fresh_start()
     assert watch.longest < BLACK
     status = day.status()
     assert status["name"] == "Hall"
@@ -128,7 +128,7 @@ def test_a_power_cut_in_mid_show_leaves_a_whole_log_in_which_the_visit_is_broken
     day.program.wait()
     assert endings(log).count("open") == 1
     day.start()
-    day.wait_until_served(BACK + LOADING)
+    day.wait_for_fresh_start()
     assert endings(log).count("broken") >= 1
 
 
