@@ -13,6 +13,7 @@ from vr.measure.headset import headset_rate, headset_times
 from vr.measure.machine import machine
 from vr.measure.memory import memory
 from vr.measure.orbit import orbit_times
+from vr.measure.ratios import ratios
 from vr.measure.rig import Rig
 from vr.measure.stereo import stereo_times
 from vr.opengl import describe
@@ -27,7 +28,7 @@ def bench(scenario: Scenario, how: Style) -> dict[str, Any]:
     rig = Rig.of(timeline, how)
     try:
         held = memory(rig)  # first, so that nothing else is counted
-        return {
+        figures = {
             "machine": machine() | {"opengl": describe(rig.context)},
             "orbit": {"build_s": built} | orbit_times(timeline),
             "frame": frame_times(rig),
@@ -37,5 +38,6 @@ def bench(scenario: Scenario, how: Style) -> dict[str, Any]:
             "headset_rate": headset_rate(how.quality.name),
             "memory": held,
         }
+        return figures | {"ratios": ratios(figures)}
     finally:
         rig.context.release()

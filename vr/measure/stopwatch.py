@@ -34,10 +34,8 @@ class Stopwatch:
 
 
 def durations(function: Callable[[float], object], times: Iterable[float]) -> Seconds:
-    """Return how long `function` took at each of `times`, s, after some unmeasured calls."""
+    """Return how long `function` took at each of `times`, s."""
     arguments = [float(t) for t in times]
-    for t in arguments[:20]:
-        function(t)
     spent = np.empty(len(arguments))
     for number, t in enumerate(arguments):
         begun = time.perf_counter()
