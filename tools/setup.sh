@@ -96,12 +96,25 @@ install_uv() {
     rm -f "$pinned"
 }
 
+# wanted: print the hash of what the environment is to hold.
+wanted() { cat "$here/constraints.txt" "$here/pyproject.toml" | sha256sum; }
+
+# is_ready [EXTRA]: whether set_up was done for this checkout and the system's packages are as then.
+# This alone, and no question to Python or dpkg, stands before every later start.
+is_ready() {
+    stamp=$venv/cupola-${1:-run}.stamp
+    [ -x "$python" ] && [ "$(wanted)" = "$(cat "$stamp" 2>/dev/null)" ] || return 1
+    [ ! -e /var/lib/dpkg/status ] || [ -n "$(find "$stamp" -newer /var/lib/dpkg/status)" ]
+}
+
 # set_up [EXTRA]: make the environment hold this checkout, its pinned packages, and an extra's.
 set_up() {
     choose_python
     stamp=$venv/cupola-${1:-run}.stamp
-    wanted=$(cat "$here/constraints.txt" "$here/pyproject.toml" | sha256sum)
-    [ "$wanted" = "$(cat "$stamp" 2>/dev/null)" ] && "$python" -c 'import numpy' 2>/dev/null && return
+    if [ "$(wanted)" = "$(cat "$stamp" 2>/dev/null)" ] && "$python" -c 'import numpy' 2>/dev/null; then
+        touch "$stamp" || :
+        return
+    fi
     say "installing Python packages into $venv"
     "$python" -c 'import pip' 2>/dev/null || "$base_python" -m venv --clear "$venv"
     install_uv
@@ -109,5 +122,5 @@ set_up() {
     "$venv/bin/uv" pip install --quiet --compile-bytecode --python "$python" -c "$here/constraints.txt" \
         --build-constraints "$here/constraints.txt" -e "$here${1:+[$1]}" ||
         fail "the Python packages could not be installed; is a package index within reach?"
-    printf '%s\n' "$wanted" >"$stamp"
+    wanted >"$stamp"
 }
