@@ -2,8 +2,8 @@
 
     python -m tools.film_scaling
 
-Of the view `film` at 1920x1080, with sharp frames (--exposure 0), pieces of ten frames; the start of
-the command and of the workers' renderers is in it.
+Of the view `film` at 1920x1080, with sharp frames (--exposure 0), pieces of ten frames; the start
+of the command and of the workers' renderers is in it.
 """
 
 from __future__ import annotations

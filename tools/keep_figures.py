@@ -1,8 +1,8 @@
-"""Add a line to the history in docs/performance.md, and take its ratios as the bounds from now on.
+"""Add a line to the history in docs/performance.md; with --bounds take its ratios as the bounds.
 
     cupola bench --json > figures.json
     cupola bench --startup --json > startup.json
-    python -m tools.keep_figures "what has changed" figures.json startup.json
+    python -m tools.keep_figures [--bounds] "what has changed" figures.json startup.json
 
 Both measured on one quiet machine, best with a headset (tests/xr/lab.py has one that is simulated).
 A ratio that was not measured keeps its bound.
@@ -44,11 +44,14 @@ def _told(value: float | None, form: str) -> str:
     return "not taken" if value is None else form.format(value)
 
 
-def main(change: str, *files: str) -> None:
-    """Write the history and the bounds."""
+def main(*arguments: str) -> None:
+    """Write the history, and the bounds where they are asked for."""
+    change, *files = (each for each in arguments if each != "--bounds")
     figures, startup = (json.loads(Path(each).read_text()) for each in files)
     text = HISTORY.read_text()
     HISTORY.write_text(text.replace(END, f"{row(change, figures, startup)}\n{END}"))
+    if "--bounds" not in arguments:
+        return
     bounds = read_bounds(BOUNDS) | {k: round(v, 5) for k, v in figures["ratios"].items()}
     BOUNDS.write_text(json.dumps(bounds, indent=2) + "\n")
 

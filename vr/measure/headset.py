@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -21,12 +20,12 @@ MOST = {"high": 10.0, "low": 5.0}
 """Times an empty frame that a frame may take at a quality (promise)."""
 
 
-def headset_times(qualities: Iterable[str] = tuple(MOST)) -> dict[str, Any] | None:
+def headset_times() -> dict[str, Any] | None:
     """Return frames' times in ms and their ratio to empty ones, by quality; None without a headset.
 
     Raises MachineError where there is one, but the show cannot be brought into it.
     """
-    return {name: _times(name) for name in qualities} if probe().ready else None
+    return {name: _times(name) for name in MOST} if probe().ready else None
 
 
 def headset_rate(quality: str) -> dict[str, Any] | None:
