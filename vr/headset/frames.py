@@ -80,7 +80,7 @@ class Frames:
         self._place_is_doubtful = True
 
     def expect_eyes(self) -> None:
-        """Leave own views undrawn for a while: a session that was just made soon wants its eyes."""
+        """Leave own views undrawn for a while: a headset is there, and soon wants its eyes."""
         self._expected_until = time.monotonic() + SOON
 
     def forget_place(self) -> None:

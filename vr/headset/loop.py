@@ -57,6 +57,8 @@ def run(
         )
         desk.attach(mirror)
         frames.keep_pictures_of = options.frames or -1
+        if not options.stay:
+            frames.expect_eyes()  # a headset was found above
         report.is_wanted = options.report is not None
         with stop_request(desk.stop_signals) as stop, Rubbish() as rubbish:
             driver = Driver(graphics, options.render_scale, options.captions)
