@@ -79,10 +79,15 @@ class Sample:
 
 
 def growth(samples: Sequence[Sample]) -> list[str]:
-    """Return what has grown after warm-up, each with its figures; nothing where all is flat."""
+    """Return what has grown, each with its figures; nothing where all is flat.
+
+    Memory's median of the last part is compared with that of the first after warm-up. Counts, which
+    go up and down with the captions' layer, have grown where the least of the last part is more
+    than there ever was before the middle one.
+    """
     rest = [each for each in samples if each.visit >= WARM * samples[-1].visit]
     part = max(1, len(rest) // 3)
-    first, last = rest[:part], rest[-part:]
+    first, last, earlier = rest[:part], rest[-part:], samples[: -2 * part]
     told = []
     before, after = (statistics.median(s.resident_mb for s in side) for side in (first, last))
     if abs(after - before) > FLAT * before:
@@ -93,11 +98,11 @@ def growth(samples: Sequence[Sample]) -> list[str]:
         "visits that wait": lambda s: s.waiting,
     }
     for name, count in counted.items():
-        low, high = max(map(count, first)), min(map(count, last))
+        low, high = max(map(count, earlier)), min(map(count, last))
         if high > low:
             told.append(f"{name}: {low} to {high}")
     for kind in sorted({kind for each in rest for kind in each.objects}):
-        low = max((s.objects[kind] for s in first if s.objects), default=math.inf)
+        low = max((s.objects[kind] for s in earlier if s.objects), default=math.inf)
         high = min((s.objects[kind] for s in last if s.objects), default=0)
         if high > low:
             told.append(f"OpenGL's {kind} objects: {low} to {high}")
