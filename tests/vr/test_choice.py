@@ -14,7 +14,6 @@ from vr.choice import split_message
 from vr.headset.runtime import said
 from vr.interrupt import stop_request
 from vr.show import Status
-from vr.window.frame_times import FrameTimes
 from vr.window.lettering import panel
 from vr.window.overlay import status_line
 from vr.window.pictures import picture_path
@@ -100,18 +99,6 @@ def test_a_picture_goes_to_the_first_folder_that_can_be_written(tmp_path):
     assert picture_path("s", 0.0, (tmp_path / "gone", tmp_path)).parent == tmp_path
     with pytest.raises(MachineError, match="gone"):
         picture_path("s", 0.0, (tmp_path / "gone",))
-
-
-def test_frame_times_are_means_with_their_sum_and_rate():
-    times = FrameTimes()
-    assert times.lines() == []
-    times.add({"draw": 0.010, "show": 0.010})
-    times.add({"draw": 0.030, "show": 0.030})
-    assert times.lines() == [
-        ("draw", "20.0 ms"),
-        ("show", "20.0 ms"),
-        ("picture", "40.0 ms, 25 a second"),
-    ]
 
 
 def test_glfw_is_told_to_keep_quiet_and_tells_why_there_is_no_display():

@@ -7,6 +7,7 @@ from render.gpu_timer import RING
 from vr.frame_history import FrameHistory
 from vr.headset.report import RateState
 from vr.window.frame_graph import COLUMNS, GAP, ROWS, TEXT_EVERY, FrameGraph, bars
+from vr.window.frame_times import figures
 
 BUDGET = 0.011
 RED, AMBER, BLUE = (255, 92, 72), (255, 205, 130), (116, 178, 226)
@@ -100,6 +101,21 @@ def test_hidden_it_holds_nothing(sheets):
     graph.draw((1280, 720), history, BUDGET, lambda: [("rate", "-")], 0.0)
     graph.hide()
     assert all(each.pixels is None for each in sheets.made)
+
+
+def test_the_window_s_figures_are_means_with_their_sum_rate_and_late_pictures():
+    history = FrameHistory()
+    history.add(0.010, 0)
+    history.add(0.030, 2)
+    parts = [{"draw": 0.010, "show": 0.010}, {"draw": 0.030, "show": 0.030}]
+    assert figures(parts, history, 0.0125) == [
+        ("draw", "20.0 ms"),
+        ("show", "20.0 ms"),
+        ("picture", "40.0 ms, 25 a second"),
+        ("monitor", "12.5 ms, 80 Hz"),
+        ("late", "1 of the last 2 pictures"),
+        ("missed", "2 of the monitor's"),
+    ]
 
 
 def test_the_headset_s_figures_say_what_its_frames_have_and_take():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import moderngl
 
@@ -65,19 +65,27 @@ class FrameTimes:
         self._graph.hide()
 
     def rows(self) -> Rows:
-        """Return the figures: the mean of each part and of the whole, the rate, the late ones."""
-        count = max(len(self._parts), 1)
-        names = self._parts[-1] if self._parts else {}
-        means = {name: sum(each[name] for each in self._parts) / count for name in names}
-        whole = max(sum(means.values()), 1e-9)
-        _, graphics = self._history.medians(_LATELY)
-        card = [("graphics card", f"{1e3 * graphics:.1f} ms")] if graphics else []
-        late, frames, missed = self._history.lateness()
-        return [
-            *((name, f"{1e3 * mean:.1f} ms") for name, mean in means.items()),
-            *card,
-            ("picture", f"{1e3 * whole:.1f} ms, {1.0 / whole:.0f} a second"),
-            ("monitor", f"{1e3 * self._period:.1f} ms, {1.0 / self._period:.0f} Hz"),
-            ("late", f"{late} of the last {frames} pictures"),
-            ("missed", f"{missed} of the monitor's"),
-        ]
+        """Return the figures of the last pictures."""
+        return figures(self._parts, self._history, self._period)
+
+
+def figures(parts: Sequence[Mapping[str, float]], history: FrameHistory, period: float) -> Rows:
+    """Return the mean of each part of the pictures and of the whole, the rate, the late ones.
+
+    `parts` are each picture's, in s, `period` the s between two pictures of the monitor.
+    """
+    count = max(len(parts), 1)
+    names = parts[-1] if parts else {}
+    means = {name: sum(each[name] for each in parts) / count for name in names}
+    whole = max(sum(means.values()), 1e-9)
+    _, graphics = history.medians(_LATELY)
+    card = [("graphics card", f"{1e3 * graphics:.1f} ms")] if graphics else []
+    late, frames, missed = history.lateness()
+    return [
+        *((name, f"{1e3 * mean:.1f} ms") for name, mean in means.items()),
+        *card,
+        ("picture", f"{1e3 * whole:.1f} ms, {1.0 / whole:.0f} a second"),
+        ("monitor", f"{1e3 * period:.1f} ms, {1.0 / period:.0f} Hz"),
+        ("late", f"{late} of the last {frames} pictures"),
+        ("missed", f"{missed} of the monitor's"),
+    ]
