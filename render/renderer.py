@@ -7,7 +7,7 @@ each eye its Cupola and the tone pass.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
 import moderngl
@@ -35,11 +35,9 @@ from render.labels import Label
 from render.lamp_rows import lamp_rows
 from render.layers import Layers
 from render.looks import Look, daylight_factor
-from render.multisampled import Multisampled
 from render.naming import Naming
-from render.near_eye import NearEye
+from render.near_field import NearField
 from render.parts import Parts
-from render.passes.cupola import Cupola
 from render.passes.far_field import FarField
 from render.passes.labels import LabelsPass
 from render.passes.lamps import LampPoints
@@ -47,13 +45,11 @@ from render.passes.points import Field
 from render.passes.sky_lights import SkyLights
 from render.passes.sky_view import SkyView
 from render.passes.stars import Stars
-from render.passes.station import Station
 from render.passes.tone import Tone, ToneOfSum
 from render.quality import QUALITIES, Quality
 from render.refresh import Refresh
 from render.star_colours import star_rgb
 from render.targets import Colour, Targets
-from render.turning import Turning
 from render.uniforms import Uniforms
 from render.view import View
 
@@ -92,7 +88,6 @@ class Renderer:
         air = air_table(ctx)
         self._uniforms = Uniforms(ctx)
         self._refresh = Refresh(spread=spread)
-        self._turning = Turning(show=spread)
         self._targets = Targets(ctx, in_part=spread)
         self._sky_view = SkyView(ctx, timeline)
         self._far_field = FarField(
@@ -104,11 +99,7 @@ class Renderer:
             lambda: LampPoints(ctx, lamp_rows(), maps, air, quality.lamps_per_pixel),
         )
         self._sky_lights = SkyLights(ctx, air, maps, timeline, parts)
-        eye, clocking = NearEye(ctx), timeline.scenario.cupola.clocking_deg
-        self._cupola = parts.made("Cupola", lambda: Cupola(ctx, eye))
-        self._station = parts.made("station", lambda: Station(ctx, clocking, eye))
-        self._multisampled = Multisampled(ctx)
-        self._near_pictures: dict[int, Hashable] = {}
+        self._near_field = NearField(ctx, timeline, parts, show=spread)
         self._labels = parts.made("names", lambda: LabelsPass(ctx))
         self._tone = {
             (near, hdr, turned): Tone(ctx, near, hdr, turned, depth)
@@ -134,12 +125,13 @@ class Renderer:
         shared = all(on_its_grid(view, self._far_view) for view in views)
         if shared:
             self._draw_points(moment, 0, self._far_view, lap)
-        smooth = not self._turning.quick(views[0]) and self.quality.smooth
+        smooth = self._near_field.rests(views[0]) and self.quality.smooth
         for index, (view, framebuffer) in enumerate(zip(views, framebuffers, strict=True)):
             if not shared:
                 self._draw_points(moment, index, view, lap)
             if layers.near:
-                self._draw_near(moment, index, view, layers, smooth)
+                near = self._targets.near(index, view.size)
+                self._near_field.draw(near, moment, index, view, layers, smooth)
                 lap("cupola")
             self._uniforms.write_eye(moment, view, self._coarse_view)
             framebuffer.use()
@@ -172,7 +164,7 @@ class Renderer:
 
     def hold(self, things: Sequence[Held | BareHand]) -> None:
         """Show from now on what hands hold, where the Cupola is shown."""
-        self._cupola.do(Cupola.hold, things)
+        self._near_field.hold(things)
 
     def _names(self, moment: Moment, views: Sequence[View], layers: Layers) -> Sequence[Label]:
         if not layers.labels:
@@ -183,10 +175,9 @@ class Renderer:
     def forget(self) -> None:
         """Let what is drawn from now on owe nothing, not even rounding, to earlier pictures."""
         self._refresh.forget()
-        self._turning.forget()
+        self._near_field.forget()
         self._far_field.forget()
         self._lamps.do(LampPoints.forget)
-        self._near_pictures.clear()
 
     def hdr(self, moment: Moment, view: View, look: Look, layers: Layers) -> NDArray[np.float32]:
         """Return the image before exposure: (H, W, 3) cd/m2, linear sRGB, rows from the top."""
@@ -211,7 +202,8 @@ class Renderer:
         """
         for number, view in enumerate(views):
             if layers.near:
-                self._draw_near(exposure.middle, 0, view, layers, self.quality.smooth)
+                near, smooth = self._targets.near(0, view.size), self.quality.smooth
+                self._near_field.draw(near, exposure.middle, 0, view, layers, smooth)
                 lap("cupola")
             total = self._targets.linear(view.size)
             total.framebuffer.clear()
@@ -284,40 +276,6 @@ class Renderer:
         self._sky_lights.draw(moment, _pixel_tangent(view))
         lap("sky_lights")
         self.ctx.enable_only(moderngl.NOTHING)
-
-    def _draw_near(
-        self, moment: Moment, index: int, view: View, layers: Layers, smooth: bool
-    ) -> None:
-        """Draw the near field, unless what was drawn last for this eye still holds."""
-        cupola, station = self._cupola, self._station
-
-        def lit(each: Cupola) -> Hashable:
-            each.glow = layers.glow
-            return each.picture(moment, view)
-
-        outside = station.do(Station.picture, moment) if layers.shows_station else None
-        picture = (
-            layers.cupola,
-            cupola.do(lit),
-            outside,
-            smooth,
-        )
-        if self._near_pictures.get(index) == picture:
-            return
-
-        def draw() -> None:
-            # The nearest first: with one sample a pixel what it hides costs little. Panes go over
-            # what is behind them.
-            if layers.cupola:
-                cupola.do(Cupola.draw_solids, moment, view, fine=smooth)
-            if layers.shows_station:
-                station.do(Station.draw, moment, view, inside=layers.cupola)
-            if layers.cupola:
-                cupola.do(Cupola.draw_panes, moment, view)
-
-        target = self._targets.near(index, view.size)
-        self._multisampled.draw(target, draw, smooth=smooth)
-        self._near_pictures[index] = picture
 
     def _compose(
         self,
