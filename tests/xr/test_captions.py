@@ -42,15 +42,15 @@ import sys
 import xr
 from vr.cli import main
 
-accepted, ended = xr.end_frame, []
+accepted, ended = xr.raw_functions.xrEndFrame, []
 
 def end_frame(session, info):
     ended.append(info.layer_count)
     if len(ended) > 6 and info.layer_count > 1:
-        raise xr.LayerInvalidError
-    accepted(session, info)
+        return xr.Result.ERROR_LAYER_INVALID
+    return accepted(session, info)
 
-xr.end_frame = end_frame
+xr.raw_functions.xrEndFrame = end_frame
 main(sys.argv[1:])
 """
 
