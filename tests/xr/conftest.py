@@ -3,15 +3,21 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.xr.debian13 import Debian13, PreparationError, ready
 from tests.xr.lab import Lab
+from tests.xr.soak import Soaked, soaked_in
 
 LIMIT = 900
 """s for one test of this folder: its first may have to make the Debian 13 tree."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "soaks: asks for what came of the day beside the tests")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,6 +37,23 @@ def tree() -> Debian13:
         if os.environ.get("CI"):
             raise
         pytest.skip(f"no Monado: {problem}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def soaking(
+    request: pytest.FixtureRequest, tree: Debian13, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Future[Soaked] | None]:
+    """The soak's three minutes, where a test asks for them, beside the tests here: those wait."""
+    if not any(each.get_closest_marker("soaks") for each in request.session.items):
+        yield None
+        return
+    place = Lab(tree, tmp_path_factory.mktemp("soak"))
+    with ThreadPoolExecutor(1) as aside:
+        try:
+            place.start_display()
+            yield aside.submit(soaked_in, place)
+        finally:
+            place.close()
 
 
 @pytest.fixture

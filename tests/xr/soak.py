@@ -34,6 +34,10 @@ from tests.xr.station import NULL, Station
 from vr.kiosk.worn import ASLEEP
 
 VISITS = 300
+SECONDS = 165.0
+"""s of the test run's, to which come the start and the last visit."""
+LEAST = 14
+"""Visits of the test run's; a quiet machine has time for more."""
 PACE = 40.0
 """Simulated s a s."""
 WARM = 0.4
@@ -260,6 +264,19 @@ def soak(lab: Lab, visits: int = VISITS, seconds: float = math.inf, least: int =
             break
     day.close()
     return samples
+
+
+@dataclass(frozen=True)
+class Soaked:
+    """What came of a day that the test run has."""
+
+    samples: list[Sample]
+    log: str
+
+
+def soaked_in(lab: Lab) -> Soaked:
+    """Return what three minutes of a day did."""
+    return Soaked(soak(lab, seconds=SECONDS, least=LEAST), lab.log("program"))
 
 
 def table(samples: Sequence[Sample]) -> str:

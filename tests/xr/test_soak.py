@@ -6,22 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from tests.xr.soak import Sample, growth, soak, table
+from tests.xr.soak import Sample, growth, table
 
-SECONDS = 165.0
-"""s, to which come the start and the last visit."""
-LEAST = 14
-"""Visits; a quiet machine has time for more."""
 FLAT = [
     Sample(number, 700.0 + number % 3, 22, 11, 0, {"Texture": 74} if number % 4 == 0 else {})
     for number in range(1, 41)
 ]
 
 
-def test_a_day_in_three_minutes_leaves_memory_files_threads_and_objects_as_they_were(lab):
-    samples = soak(lab, seconds=SECONDS, least=LEAST)
-    assert growth(samples) == [], table(samples)
-    assert "Traceback" not in lab.log("program")
+@pytest.mark.soaks
+def test_a_day_in_three_minutes_leaves_memory_files_threads_and_objects_as_they_were(soaking):
+    soaked = soaking.result()
+    assert growth(soaked.samples) == [], table(soaked.samples)
+    assert "Traceback" not in soaked.log
 
 
 def test_a_program_in_which_nothing_grows_is_told_so():
