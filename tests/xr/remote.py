@@ -9,7 +9,9 @@ import json
 import math
 import socket
 import struct
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -109,3 +111,25 @@ def write_config(folder: Path, port: int) -> None:
     (folder / "monado").mkdir(parents=True, exist_ok=True)
     config = {"active": "remote", "remote": remote}
     (folder / "monado/config_v0.json").write_text(json.dumps(config))
+
+
+@contextmanager
+def worn(headset: RemoteHeadset) -> Iterator[None]:
+    """Wear the headset: the head is never quite still."""
+    done = threading.Event()
+
+    def move() -> None:
+        turn = 0
+        while not done.wait(0.2):
+            turn += 1
+            # Of no period that slow frames could fall in with.
+            headset.head = pose(16.0 * (0.618 * turn % 1.0), (0.0, EYE_HEIGHT, 0.0))
+            headset.send()
+
+    mover = threading.Thread(target=move)
+    mover.start()
+    try:
+        yield
+    finally:
+        done.set()
+        mover.join()

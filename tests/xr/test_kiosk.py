@@ -4,46 +4,22 @@ from __future__ import annotations
 
 import signal
 import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 
-from tests.xr.remote import EYE_HEIGHT, RemoteHeadset, pose
+from tests.xr.remote import worn
 from tests.xr.station import CONFIG, Station
-
-
-@contextmanager
-def moving(headset: RemoteHeadset) -> Iterator[None]:
-    """Wear the headset: the head is never quite still."""
-    done = threading.Event()
-
-    def move() -> None:
-        turn = 0
-        while not done.wait(0.2):
-            turn += 1
-            # Of no period that slow frames could fall in with.
-            headset.head = pose(16.0 * (0.618 * turn % 1.0), (0.0, EYE_HEIGHT, 0.0))
-            headset.send()
-
-    mover = threading.Thread(target=move)
-    mover.start()
-    try:
-        yield
-    finally:
-        done.set()
-        mover.join()
 
 
 def test_a_visit_goes_through_welcome_show_and_countdown_and_stands_in_the_log(lab):
     headset = lab.start_remote()
     station = Station(lab)
     station.wait_for_phase("attract", within=60.0)
-    with moving(headset):
+    with worn(headset):
         station.wait_for_phase("welcome")
         station.wait_for_phase("show")
     station.wait_for_phase("away")
     assert 0 < station.status()["countdown"] <= 6
-    with moving(headset):
+    with worn(headset):
         station.wait_for_phase("show")
     station.wait_for_phase("away")
     station.wait_for_phase("attract")

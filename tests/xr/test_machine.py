@@ -12,7 +12,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ import pytest
 
 from tests.vr.broken_tree import copy_of_render
 from tests.xr.lab import RUNTIME, SETTLED, Lab
-from tests.xr.remote import EYE_HEIGHT, RemoteHeadset, pose
+from tests.xr.remote import RemoteHeadset, worn
 from vr.kiosk.posters import ACCENT, INK
 from vr.kiosk.telling import _DIM as DIM
 
@@ -121,28 +121,6 @@ class Station:
                 shutil.copy(self.disk / name, self.lab.path / name)
         with closing(sqlite3.connect(self.lab.path / "visits.sqlite3")) as db:
             return db.execute("SELECT started, ending, seconds FROM visit ORDER BY id").fetchall()
-
-
-@contextmanager
-def worn(headset: RemoteHeadset) -> Iterator[None]:
-    """Wear the headset: the head is never quite still."""
-    done = threading.Event()
-
-    def move() -> None:
-        turn = 0
-        while not done.wait(0.2):
-            turn += 1
-            # Of no period that slow frames could fall in with.
-            headset.head = pose(16.0 * (0.618 * turn % 1.0), (0.0, EYE_HEIGHT, 0.0))
-            headset.send()
-
-    mover = threading.Thread(target=move)
-    mover.start()
-    try:
-        yield
-    finally:
-        done.set()
-        mover.join()
 
 
 class Watch:

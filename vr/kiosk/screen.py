@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import moderngl
@@ -13,6 +12,7 @@ from vr.kiosk import texts
 from vr.kiosk.phase import Phase
 from vr.kiosk.posters import ACCENT, Line, Picture, countdown, poster
 from vr.kiosk.telling import Telling, Told
+from vr.window.kept_pictures import KeptPictures
 from vr.window.lettering import panel
 from vr.window.sheet import Sheets
 
@@ -53,7 +53,7 @@ class Screen:
 
     def __init__(self, context: moderngl.Context) -> None:
         self._sheets = Sheets(context)
-        self._made: dict[str, tuple[object, moderngl.Texture]] = {}
+        self._picture = KeptPictures(self._sheets).get
         self._telling = Telling(self._sheets, self._picture)
 
     def write(self, size: tuple[int, int], notice: Notice) -> None:
@@ -145,13 +145,3 @@ class Screen:
         letters = max(10, round(_SMALL * 0.8 * size[1]))
         picture = self._picture("report", (size, findings), lambda: panel(rows, letters))
         self._sheets.lay(picture, round(_EDGE * size[1]), round(_EDGE * size[1]))
-
-    def _picture(self, name: str, wanted: object, draw: Callable[[], Picture]) -> moderngl.Texture:
-        made = self._made.get(name)
-        if made is not None and made[0] == wanted:
-            return made[1]
-        if made is not None:
-            made[1].release()
-        texture = self._sheets.picture(draw())
-        self._made[name] = wanted, texture
-        return texture

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import moderngl
-import numpy as np
-from numpy.typing import NDArray
 
 from assets.words import Words
 from orbit.mission_time import format_time
 from render.part_names import event_name
 from vr.script.panel import board
 from vr.show import Status
+from vr.window.kept_pictures import KeptPictures
 from vr.window.lettering import panel
 from vr.window.sheet import Sheets
 
@@ -85,7 +84,7 @@ class Overlay:
         self._caption_scale = caption_scale
         self._letters = round(_LETTERS * scale)
         self._edge = round(_EDGE * scale)
-        self._made: dict[str, tuple[object, moderngl.Texture]] = {}
+        self._picture = KeptPictures(self._sheets).get
 
     def draw(self, window: tuple[int, int], texts: Texts) -> None:
         """Write on a window of that size in px, whose picture is drawn already."""
@@ -123,15 +122,3 @@ class Overlay:
     def _panel(self, name: str, rows: Rows) -> moderngl.Texture:
         wanted = tuple(rows)
         return self._picture(name, wanted, lambda: panel(wanted, self._letters))
-
-    def _picture(
-        self, name: str, wanted: object, draw: Callable[[], NDArray[np.uint8]]
-    ) -> moderngl.Texture:
-        made = self._made.get(name)
-        if made is not None and made[0] == wanted:
-            return made[1]
-        if made is not None:
-            made[1].release()
-        texture = self._sheets.picture(draw())
-        self._made[name] = wanted, texture
-        return texture
